@@ -1,0 +1,15 @@
+package dev.croupier.gateway.media.fanout;
+
+import dev.croupier.gateway.media.program.ProgramFrame;
+
+/**
+ * Whoever receives a program: a WHEP session or the LL-HLS packager. Declared here, implemented
+ * above.
+ */
+public interface Viewer {
+  /** A frame left the program. Called on the table's event loop; must not block. */
+  void onFrame(ProgramFrame frame);
+
+  /** The program ended (the gateway stops). Called on the table's event loop. */
+  void onEnd();
+}

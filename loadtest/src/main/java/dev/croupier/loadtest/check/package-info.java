@@ -1,0 +1,8 @@
+/**
+ * The money check: own books, own payout tables.
+ *
+ * <p>Threads: Caller's thread.
+ *
+ * <p>May import: plan, measure, ids.
+ */
+package dev.croupier.loadtest.check;

@@ -1,0 +1,8 @@
+/**
+ * A run as text, JSON and HTML.
+ *
+ * <p>Threads: Caller's thread.
+ *
+ * <p>May import: measure, check, plan.
+ */
+package dev.croupier.loadtest.report;

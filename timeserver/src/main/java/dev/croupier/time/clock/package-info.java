@@ -1,0 +1,8 @@
+/**
+ * Table time: monotonic microseconds, about Unix time.
+ *
+ * <p>Threads: Any thread.
+ *
+ * <p>May import: nothing of ours.
+ */
+package dev.croupier.time.clock;
