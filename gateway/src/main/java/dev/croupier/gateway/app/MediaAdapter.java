@@ -36,8 +36,7 @@ final class MediaAdapter implements MediaPlane {
     this.tables = Map.copyOf(tables);
     this.clock = clock;
     tables.forEach(
-        (id, table) ->
-            table.onChange(() -> listeners.forEach(listener -> listener.accept(id))));
+        (id, table) -> table.onChange(() -> listeners.forEach(listener -> listener.accept(id))));
   }
 
   @Override

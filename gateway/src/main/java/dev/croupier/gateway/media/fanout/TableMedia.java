@@ -225,7 +225,10 @@ public final class TableMedia {
     return done;
   }
 
-  /** Has changes told of: another signal on air, a signal's state or size. Called on the table's event loop. */
+  /**
+   * Has changes told of: another signal on air, a signal's state or size. Called on the table's
+   * event loop.
+   */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
