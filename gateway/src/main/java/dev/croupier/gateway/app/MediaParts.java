@@ -41,7 +41,9 @@ final class MediaParts {
     MediaSocket socket =
         ground
             .lifecycle()
-            .add("media port", MediaSocket.open(socketConfig(config.media()), ground.clock(), ground.random()));
+            .add(
+                "media port",
+                MediaSocket.open(socketConfig(config.media()), ground.clock(), ground.random()));
     for (Config.Table table : config.tables()) {
       TableMedia media = open(ground, table);
       tables.put(media.table(), media);

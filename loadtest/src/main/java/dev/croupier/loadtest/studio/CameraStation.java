@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A camera and its way to the gateway: publishes by WHIP like any encoder, and again whenever the session ends. A virtual
- * thread of its own; {@link #close} from any thread.
+ * A camera and its way to the gateway: publishes by WHIP like any encoder, and again whenever the
+ * session ends. A virtual thread of its own; {@link #close} from any thread.
  */
 public final class CameraStation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CameraStation.class);

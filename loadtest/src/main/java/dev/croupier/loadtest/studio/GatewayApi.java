@@ -10,7 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A gateway's HTTP door as the studio's people use it. Blocks: call it on a virtual thread. Any thread. */
+/**
+ * A gateway's HTTP door as the studio's people use it. Blocks: call it on a virtual thread. Any
+ * thread.
+ */
 public final class GatewayApi {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +53,12 @@ public final class GatewayApi {
   /** A demo token (only a gateway in demo mode, on this machine, gives one). */
   public String demoToken(String role, String subject) throws IOException, InterruptedException {
     Answer answer =
-        send("POST", "/api/v1/demo/tokens", null, null, object().put("role", role).put("subject", subject));
+        send(
+            "POST",
+            "/api/v1/demo/tokens",
+            null,
+            null,
+            object().put("role", role).put("subject", subject));
     if (!answer.good()) {
       throw new IOException("no demo token: " + answer);
     }
@@ -106,8 +114,7 @@ public final class GatewayApi {
   private Answer answer(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     String type = response.headers().firstValue("Content-Type").orElse("");
-    JsonNode body =
-        type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();
+    JsonNode body = type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();
     return new Answer(response.statusCode(), body);
   }
 }
