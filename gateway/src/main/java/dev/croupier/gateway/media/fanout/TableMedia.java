@@ -256,7 +256,7 @@ public final class TableMedia {
     int now = air.signal().hashCode();
     for (Signal signal : signals.values()) {
       SignalStatus status = signal.status();
-      now = 31 * now + status.state().ordinal();
+      now = 31 * now + status.state().hashCode();
       now = 31 * now + status.width();
     }
     if (now != shown) {
