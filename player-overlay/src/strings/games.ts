@@ -11,7 +11,8 @@ export const gameWords = {
     wait: "Waiting for the table",
   },
   left: (s: number) => `${s} s left`,
-  round: (id: string) => `Round ${id}`,
+  /** Ids of rounds may be long; a person needs the part that changes. */
+  round: (id: string) => `Round ${/^\d+$/.test(id) ? Number(id).toLocaleString("en") : id.length > 12 ? `…${id.slice(-6)}` : id}`,
   balance: "Balance",
   totalBet: "Total bet",
   bet: "Bet",

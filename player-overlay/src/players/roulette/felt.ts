@@ -108,9 +108,14 @@ export class Felt {
   }
 
   show(view: FeltView): void {
-    this.#view = view;
     this.element.classList.toggle("shut", !view.open);
+    // Dimmed until the result; then the winning spots are what counts.
+    this.element.classList.toggle("dim", !view.open && view.pocket === null);
+    if (!view.open && this.#view?.open !== false) {
+      this.#letGo();
+    }
     attribute(this.element, "aria-disabled", view.open ? null : "true");
+    this.#view = view;
     for (const spot of SPOTS) {
       const button = this.#buttons.get(spot.name);
       if (button === undefined) {
@@ -122,6 +127,7 @@ export class Felt {
       button.classList.toggle("win", wins && single);
       button.classList.toggle("won", wins && !single && layer(spot) === 1);
       attribute(button, "aria-label", spotName(spot, stake, view.money));
+      button.classList.toggle("beside", wins && single && stake > 0);
       this.#chip(spot, stake, view, wins);
     }
   }

@@ -56,7 +56,7 @@ const SHELL = `
   <footer class="bar">
     <div class="kv bal"><span class="lab">${W.balance}</span><b></b></div>
     <div class="kv bet"><span class="lab"><i>${W.totalBet}</i><i>${W.bet}</i></span><b></b></div>
-    <div class="kv win"><span class="lab">${W.lastWin}</span><b></b></div>
+    <div class="kv paid"><span class="lab">${W.lastWin}</span><b></b></div>
     <span class="sp"></span>
     <span class="meta rules"></span>
     <span class="meta clock"><b></b> ${W.tableTime}</span>
@@ -418,7 +418,7 @@ export class Roulette implements Build {
     const staked = view.round?.phase === "voided" ? 0 : total(onFelt(view.slips));
     attribute(bet, "data-total-bet", String(staked));
     text(bet, full(staked));
-    text(find(this.#root, ".win b"), full(view.lastWinMinor));
+    text(find(this.#root, ".paid b"), full(view.lastWinMinor));
     text(find(this.#root, ".rules"), view.round === null ? "" : W.rules(view.round.calcVer));
     const badge = find(this.#root, ".badge");
     const { semver, name, pending, buildId } = view.badge;
