@@ -102,10 +102,13 @@ public final class Rulesets {
   /**
    * Replays the corpora of what was released with this program.
    *
-   * @param every 1 replays all, n only each n-th bet
+   * @param every at least 1, which replays all; n replays only each n-th bet
    * @return one line that names the ruleset and the first difference, or empty if there is none
    */
   public Optional<String> verifyCorpus(int every) {
+    if (every < 1) {
+      throw new IllegalArgumentException("not every " + every + "th bet");
+    }
     return released.verify(every);
   }
 
