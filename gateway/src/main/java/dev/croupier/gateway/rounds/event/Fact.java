@@ -96,11 +96,19 @@ public sealed interface Fact {
   /**
    * A slip or a cancel was decided; for its player alone.
    *
+   * @param table or null, of a cancel that found no bet or a slip for no round
    * @param round or null, of a cancel that found no bet
+   * @param key the command's idempotency key
    * @param answer the stored one
    */
   record BetDecided(
-      Stamp at, LicenseeId licensee, PlayerId player, RoundId round, Answer answer)
+      Stamp at,
+      LicenseeId licensee,
+      PlayerId player,
+      TableId table,
+      RoundId round,
+      String key,
+      Answer answer)
       implements Fact {}
 
   /**

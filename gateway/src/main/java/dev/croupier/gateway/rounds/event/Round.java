@@ -37,7 +37,7 @@ public record Round(
     Long resultFrame,
     String reason,
     long openedSeq) {
-  /** Owns the tables that play for every licensee; no casino may have this name. */
+  /** The studio itself: owns the tables that play for every licensee. */
   public static final LicenseeId SHARED = new LicenseeId("house");
 
   /**

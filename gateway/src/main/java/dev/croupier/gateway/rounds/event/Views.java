@@ -23,17 +23,45 @@ public final class Views {
     return Json.bytes(g -> roundWithBets(g, round, bets));
   }
 
-  /** A player's rounds with his bets, newest first. */
+  /** A player's rounds with his bets, as an array. */
   public static byte[] history(List<RoundBets> rounds) {
     return Json.bytes(
         g -> {
-          g.writeStartObject();
-          g.writeArrayFieldStart("rounds");
+          g.writeStartArray();
           for (RoundBets entry : rounds) {
             roundWithBets(g, entry.round(), entry.bets());
           }
           g.writeEndArray();
-          g.writeEndObject();
+        });
+  }
+
+  /** Results as {@code [{round, result, frame}]}. */
+  public static byte[] results(List<Round> rounds) {
+    return Json.bytes(
+        g -> {
+          g.writeStartArray();
+          for (Round round : rounds) {
+            g.writeStartObject();
+            g.writeStringField("round", round.id().value());
+            Json.result(g, "result", round.result());
+            Json.nullable(g, "frame", round.resultFrame());
+            g.writeEndObject();
+          }
+          g.writeEndArray();
+        });
+  }
+
+  /** Bets as an array. */
+  public static byte[] bets(List<Bet> bets) {
+    return Json.bytes(
+        g -> {
+          g.writeStartArray();
+          for (Bet bet : bets) {
+            g.writeStartObject();
+            betFields(g, bet);
+            g.writeEndObject();
+          }
+          g.writeEndArray();
         });
   }
 

@@ -23,6 +23,9 @@ public interface LedgerReads {
   /** A round. */
   Optional<Round> round(RoundId round);
 
+  /** A table's newest round, finished or not. */
+  Optional<Round> latestRound(TableId table);
+
   /** A table's last rounds that have a result, newest first. */
   List<Round> lastResults(TableId table, int max);
 

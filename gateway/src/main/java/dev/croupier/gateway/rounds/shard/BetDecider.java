@@ -1,7 +1,9 @@
 package dev.croupier.gateway.rounds.shard;
 
 import dev.croupier.gateway.ids.BetId;
+import dev.croupier.gateway.ids.RoundId;
 import dev.croupier.gateway.ids.ShardId;
+import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.rounds.event.Answer;
 import dev.croupier.gateway.rounds.event.Answers;
 import dev.croupier.gateway.rounds.event.Bet;
@@ -54,7 +56,7 @@ final class BetDecider {
     Engine engine = null;
     boolean rulesMissing = false;
     if (book != null) {
-      Optional<Ruleset> ruleset = rules.apply(book.round().calcVer());
+      Optional<Ruleset> ruleset = pinned(rules, book.round());
       engine = ruleset.map(Ruleset::engine).orElse(null);
       rulesMissing = ruleset.isEmpty();
     }
@@ -73,11 +75,11 @@ final class BetDecider {
         null,
         List.of(),
         List.of(),
-        List.of(new Fact.BetDecided(at, slip.licensee(), slip.player(), slip.round(), answer)),
+        List.of(placed(slip, at, answer)),
         false);
   }
 
-  private static Decision accept(Command.BetPlace slip, Stamp at, long epoch, Wallet wallet) {
+  private Decision accept(Command.BetPlace slip, Stamp at, long epoch, Wallet wallet) {
     long stake = total(slip);
     Bet bet =
         new Bet(
@@ -109,7 +111,7 @@ final class BetDecider {
         postings.entries(),
         List.of(new Change.BetNew(bet), new Change.WalletIs(after)),
         List.of(
-            new Fact.BetDecided(at, slip.licensee(), slip.player(), slip.round(), answer),
+            placed(slip, at, answer),
             new Fact.BalanceChanged(at, after, "bet")),
         false);
   }
@@ -142,6 +144,13 @@ final class BetDecider {
     }
     Refused items = itemRefusal(slip, limits.get(), book, engine);
     return items != null ? items : sumRefusal(slip, limits.get(), wallet, book, engine);
+  }
+
+  /** The rules a round was opened under; a {@code calcVer} that means something else is unknown. */
+  static Optional<Ruleset> pinned(Function<String, Optional<Ruleset>> rules, Round round) {
+    return rules
+        .apply(round.calcVer())
+        .filter(ruleset -> ruleset.rulesHash().equals(round.rulesHash()));
   }
 
   /** Whether a bet may be taken: the one rule of the close. */
@@ -304,23 +313,23 @@ final class BetDecider {
         postings.entries(),
         List.of(new Change.BetIs(after), new Change.WalletIs(richer)),
         List.of(
-            new Fact.BetDecided(at, bet.licensee(), bet.player(), bet.round(), answer),
+            told(cancel, at, bet, answer),
             new Fact.BalanceChanged(at, richer, "cancel")),
         false);
   }
 
-  private static Decision tombstone(Command.BetCancel cancel, Stamp at, long balance) {
+  private Decision tombstone(Command.BetCancel cancel, Stamp at, long balance) {
     var answer = Answers.cancelledNothing(cancel, balance);
     return new Decision(
         answer,
         null,
         List.of(),
         List.of(new Change.Tombstone(cancel.licensee(), cancel.placeKey(), cancel.player())),
-        List.of(new Fact.BetDecided(at, cancel.licensee(), cancel.player(), null, answer)),
+        List.of(told(cancel, at, null, answer)),
         false);
   }
 
-  private static Decision decided(
+  private Decision decided(
       Command.BetCancel cancel,
       Stamp at,
       Bet bet,
@@ -330,9 +339,7 @@ final class BetDecider {
         null,
         List.of(),
         List.of(),
-        List.of(
-            new Fact.BetDecided(
-                at, cancel.licensee(), cancel.player(), bet == null ? null : bet.round(), answer)),
+        List.of(told(cancel, at, bet, answer)),
         false);
   }
 
@@ -373,6 +380,28 @@ final class BetDecider {
         List.of(new Change.WalletIs(after)),
         List.of(new Fact.BalanceChanged(at, after, deposit.because())),
         false);
+  }
+
+  private Fact placed(Command.BetPlace slip, Stamp at, Answer answer) {
+    return new Fact.BetDecided(
+        at,
+        slip.licensee(),
+        slip.player(),
+        tableOf(slip.round()),
+        slip.round(),
+        slip.key(),
+        answer);
+  }
+
+  private Fact told(Command.BetCancel cancel, Stamp at, Bet bet, Answer answer) {
+    RoundId round = bet == null ? null : bet.round();
+    return new Fact.BetDecided(
+        at, cancel.licensee(), cancel.player(), tableOf(round), round, cancel.key(), answer);
+  }
+
+  private TableId tableOf(RoundId id) {
+    Round round = id == null ? null : view.round(id);
+    return round == null ? null : round.table();
   }
 
   /** Readable, and unique for ever: the epoch tells a restored shard's numbers from lost ones. */

@@ -44,7 +44,10 @@ final class RoundDecider {
       return Decision.only(
           Answers.refused(open.key(), Refusal.BUSY, current.id() + " is not finished"));
     }
-    if (rules.apply(open.calcVer()).isEmpty()) {
+    if (rules
+        .apply(open.calcVer())
+        .filter(ruleset -> ruleset.rulesHash().equals(open.rulesHash()))
+        .isEmpty()) {
       return Decision.only(
               Answers.refused(
                   open.key(), Refusal.NOT_READY, "the rules " + open.calcVer() + " are unknown"))
@@ -142,7 +145,7 @@ final class RoundDecider {
   }
 
   private Decision firstResult(Step step, Command.RoundResult command) {
-    Optional<Engine> engine = rules.apply(step.round.calcVer()).map(Ruleset::engine);
+    Optional<Engine> engine = BetDecider.pinned(rules, step.round).map(Ruleset::engine);
     if (engine.isEmpty()) {
       return step.park().withRulesMissing();
     }
@@ -177,7 +180,7 @@ final class RoundDecider {
     Round round = step.round;
     return switch (round.state()) {
       case HELD, PARKED -> {
-        Optional<Engine> engine = rules.apply(round.calcVer()).map(Ruleset::engine);
+        Optional<Engine> engine = BetDecider.pinned(rules, round).map(Ruleset::engine);
         if (engine.isEmpty()) {
           yield refused(
                   command, Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
@@ -216,7 +219,7 @@ final class RoundDecider {
     if (round.state() != RoundState.RESULT) {
       return refused(step.command, Refusal.NOT_READY, "the round is " + round.state().wire());
     }
-    Optional<Engine> engine = rules.apply(round.calcVer()).map(Ruleset::engine);
+    Optional<Engine> engine = BetDecider.pinned(rules, round).map(Ruleset::engine);
     if (engine.isEmpty()) {
       return step.park().withRulesMissing();
     }

@@ -93,7 +93,7 @@ public final class ShardWriter implements AutoCloseable {
     this.recovered = journal.recover();
     this.run = new BatchRun(shard, journal, clock, rules, recovered);
     this.unfinished = recovered.open().stream().map(Recovered.OpenRound::round).toList();
-    this.thread = Thread.ofPlatform().name("shard-" + shard).unstarted(this::write);
+    this.thread = Thread.ofPlatform().daemon().name("shard-" + shard).unstarted(this::write);
   }
 
   /** A command that waits for its answer. */

@@ -72,6 +72,18 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
   }
 
   @Override
+  public Optional<Round> latestRound(TableId table) {
+    return read(
+        c ->
+            first(
+                c,
+                Rows::round,
+                "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ?"
+                    + " ORDER BY counter DESC LIMIT 1",
+                table.value()));
+  }
+
+  @Override
   public List<Round> lastResults(TableId table, int max) {
     return read(c -> lastResults(c, table, max));
   }
