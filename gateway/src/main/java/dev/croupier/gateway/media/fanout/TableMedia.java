@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,9 @@ public final class TableMedia {
   private final Map<SignalName, Output> previews = new ConcurrentSkipListMap<>();
   private final Map<SignalName, Publish> publishes = new ConcurrentSkipListMap<>();
   private final Output program;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> ticks;
+  private int shown;
   private volatile Air air;
 
   /** What is on air, and since when in table time. */
@@ -222,6 +225,14 @@ public final class TableMedia {
     return done;
   }
 
+  /**
+   * Has changes told of: another signal on air, a signal's state or size. Called on the table's
+   * event loop.
+   */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
   /** Ends all: viewers are told, the loop is left to its owner. */
   public void close() {
     ticks.cancel(false);
@@ -238,6 +249,20 @@ public final class TableMedia {
     noteAir();
     previews.values().forEach(preview -> preview.program.tick(now));
     signals.values().forEach(signal -> signal.tick(now));
+    tellChanges();
+  }
+
+  private void tellChanges() {
+    int now = air.signal().hashCode();
+    for (Signal signal : signals.values()) {
+      SignalStatus status = signal.status();
+      now = 31 * now + status.state().hashCode();
+      now = 31 * now + status.width();
+    }
+    if (now != shown) {
+      shown = now;
+      listeners.forEach(Runnable::run);
+    }
   }
 
   private void noteAir() {

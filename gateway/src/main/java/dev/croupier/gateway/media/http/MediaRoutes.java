@@ -61,9 +61,7 @@ public final class MediaRoutes {
   private void preview(Exchange exchange) throws Exception {
     Principal principal = exchange.require(Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN);
     Show show =
-        table(exchange)
-            .preview(signal(exchange))
-            .orElseThrow(() -> unknownSignal(exchange));
+        table(exchange).preview(signal(exchange)).orElseThrow(() -> unknownSignal(exchange));
     watch(exchange, principal, show);
   }
 

@@ -45,7 +45,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private final Feedback feedback = new Feedback();
   private final Qos qos = new Qos();
 
-  private PeerTransport transport;
+  private volatile PeerTransport transport;
   private SentTrack video;
   private SentTrack audio;
   private ScheduledFuture<?> secondReport;
@@ -94,7 +94,10 @@ public final class WhepSession implements Viewer, TransportListener {
 
   /** Ends it; any thread. */
   public void close() {
-    transport.close();
+    PeerTransport opened = transport;
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   @Override

@@ -57,14 +57,14 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private final byte[] rtcpBuffer = new byte[1_500];
   private final Reports reports = new Reports();
 
-  private PeerTransport transport;
+  private volatile PeerTransport transport;
   private ScheduledFuture<?> ticks;
   private long videoSsrc = -1;
   private long audioSsrc = -1;
   private long lastPacketMicros;
   private long lastReportMicros;
   private volatile boolean connected;
-  private String closeReason;
+  private volatile String closeReason;
 
   /**
    * A session whose transport is opened next.
@@ -106,7 +106,10 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
 
   /** Ends it; any thread. */
   public void close() {
-    transport.close();
+    PeerTransport opened = transport;
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   @Override

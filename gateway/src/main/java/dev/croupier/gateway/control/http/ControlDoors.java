@@ -1,0 +1,31 @@
+package dev.croupier.gateway.control.http;
+
+import dev.croupier.gateway.control.handover.Handovers;
+import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.RoundPlane;
+import dev.croupier.gateway.control.release.PageReports;
+import dev.croupier.gateway.control.release.Releases;
+import dev.croupier.gateway.http.Routes;
+
+/** All HTTP doors of control. */
+public final class ControlDoors {
+  private ControlDoors() {}
+
+  /** Registers the routes; {@code pages} finds the player-overlay's files. */
+  public static void register(
+      Routes routes,
+      RoundPlane rounds,
+      MediaPlane media,
+      Handovers handovers,
+      Releases releases,
+      PageReports reports,
+      ClassLoader pages) {
+    new TableDoors(rounds, media, handovers).register(routes);
+    new RoundDoors(rounds).register(routes);
+    new BetDoors(rounds).register(routes);
+    new ReleaseDoors(releases, reports).register(routes);
+    new PageDoors(
+            pages, table -> rounds.tables().stream().anyMatch(info -> info.table().equals(table)))
+        .register(routes);
+  }
+}
