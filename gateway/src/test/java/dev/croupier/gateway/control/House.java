@@ -94,7 +94,8 @@ public final class House implements AutoCloseable {
         new Handovers(media, () -> "h-" + next.incrementAndGet()),
         releases,
         reports,
-        House.class.getClassLoader());
+        House.class.getClassLoader(),
+        table -> "croupier_hls=" + table);
     server = builder.build().start();
   }
 
