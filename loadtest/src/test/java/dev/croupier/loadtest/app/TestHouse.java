@@ -59,8 +59,15 @@ final class TestHouse implements AutoCloseable {
   }
 
   /** Starts the cameras, 360p. */
-  House startHouse() {
-    house = House.open(address, ground.clock(), ground.random(), ground.config().tables(), true);
+  House startHouse() throws IOException {
+    house =
+        House.open(
+            address,
+            ground.clock(),
+            ground.random(),
+            Seed.in(ground.data().path(), ground.random()),
+            ground.config().tables(),
+            new House.Settings(true, 8_000, true));
     house.start();
     return house;
   }
