@@ -151,12 +151,15 @@ public final class Admission {
             told == null ? null : told.build().value(),
             false,
             snapshot(profile.table(), view)));
+    if (running != null) {
+      media.qosLabel(session.id(), running.value());
+    }
     media
         .table(profile.table())
         .ifPresent(m -> session.show(FactMessages.status(profile.table(), m)));
     if (current != null && !current.equals(told)) {
       session.tellPinned();
-      session.offer(current);
+      session.offer(current, false);
     }
   }
 

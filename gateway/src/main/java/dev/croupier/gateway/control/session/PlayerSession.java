@@ -1,8 +1,6 @@
 package dev.croupier.gateway.control.session;
 
-import dev.croupier.gateway.control.port.BetCommand;
 import dev.croupier.gateway.control.port.PortAnswer;
-import dev.croupier.gateway.control.port.RoundPlane;
 import dev.croupier.gateway.control.wire.ClientMessage;
 import dev.croupier.gateway.control.wire.CloseCode;
 import dev.croupier.gateway.control.wire.ServerMessage;
@@ -12,8 +10,6 @@ import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.time.clock.TableClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -27,27 +23,22 @@ public final class PlayerSession {
   /** Tasks waiting for the owner; beyond it the session cannot keep up and ends. */
   private static final int MAX_TASKS = 8192;
 
-  /** Keys whose answers came to this session by itself, so that the fact is no news. */
-  private static final int MAX_ASKED = 512;
-
   private final SessionId id;
   private final Profile profile;
   private final SessionLimits limits;
-  private final RoundPlane rounds;
   private final BuildCatalog builds;
   private final ClientReports reports;
   private final TableClock clock;
   private final SerialExecutor serial;
   private final OutStream out;
+  private final BetDesk bets;
   private final RoundPins pins = new RoundPins();
-  private final Set<String> asked = new LinkedHashSet<>();
   private final Deque<Prepared> beforeWelcome = new ArrayDeque<>();
   private final Budget messageBudget;
   private final Budget qosBudget;
   private final Consumer<PlayerSession> onEnd;
   private BuildId build;
   private long tokenEndsAt;
-  private int betsInFlight;
   private int losses;
   private boolean welcomed;
   private volatile BuildId lastPinned;
@@ -68,7 +59,6 @@ public final class PlayerSession {
     this.id = id;
     this.profile = profile;
     this.limits = limits;
-    this.rounds = ports.rounds();
     this.builds = ports.builds();
     this.reports = ports.reports();
     this.clock = ports.clock();
@@ -76,6 +66,7 @@ public final class PlayerSession {
     this.serial = new SerialExecutor(pool, MAX_TASKS);
     this.out =
         new OutStream(limits, clock, profile.contractVer(), task -> execute(_ -> task.run()));
+    this.bets = new BetDesk(this, ports.rounds(), limits.betsInFlight());
     long now = clock.nowMicros();
     this.messageBudget = new Budget(limits.messagesPerSecond(), 1_000_000, now);
     this.qosBudget = new Budget(limits.qosPerMinute(), 60_000_000, now);
@@ -192,8 +183,15 @@ public final class PlayerSession {
       return;
     }
     switch (message) {
-      case ClientMessage.BetPlace place -> place(place, now);
-      case ClientMessage.BetCancel cancel -> cancel(cancel);
+      case ClientMessage.BetPlace place -> {
+        if (now < tokenEndsAt) {
+          BuildId pinned = pins.of(place.round());
+          bets.place(place, pinned == null ? build : pinned);
+        } else {
+          refuse("unauthorized", "the token has expired", place.idempotencyKey());
+        }
+      }
+      case ClientMessage.BetCancel cancel -> bets.cancel(cancel);
       case ClientMessage.QosReport report -> {
         if (qosBudget.take(now)) {
           reports.qos(this, report.figures());
@@ -226,7 +224,7 @@ public final class PlayerSession {
    * @param counts whether the player now has a stake in the round
    */
   public void decidedElsewhere(RoundId round, String key, PortAnswer answer, boolean counts) {
-    if (asked.contains(key)) {
+    if (bets.asked(key)) {
       return;
     }
     if (counts) {
@@ -244,9 +242,14 @@ public final class PlayerSession {
     return pinned;
   }
 
-  /** Tells of a build to take, after the round that is being played if there is one. */
-  public void offer(BuildRef ref) {
-    show(news(ServerMessage.BuildNews.AVAILABLE, ref, pins.newest()));
+  /**
+   * Tells of a build to take, after the round that is being played if there is one.
+   *
+   * @param back it is an older one, again
+   */
+  public void offer(BuildRef ref, boolean back) {
+    var news = back ? ServerMessage.BuildNews.ROLLBACK : ServerMessage.BuildNews.AVAILABLE;
+    show(news(news, ref, pins.newest()));
   }
 
   /** Pins a round to a build, once; {@code with} may be null. */
@@ -315,77 +318,6 @@ public final class PlayerSession {
         ref.entry(),
         ref.integrity(),
         after == null ? null : after.value());
-  }
-
-  private void place(ClientMessage.BetPlace place, long now) {
-    if (now >= tokenEndsAt) {
-      refuse("unauthorized", "the token has expired", place.idempotencyKey());
-      return;
-    }
-    BuildId pinned = pins.of(place.round());
-    BuildId with = pinned == null ? build : pinned;
-    var command =
-        new BetCommand.Place(
-            profile.bettor(),
-            place.idempotencyKey(),
-            place.round(),
-            place.items().stream().map(i -> new BetCommand.Item(i.spot(), i.stakeMinor())).toList(),
-            with == null ? null : with.value(),
-            profile.contractVer());
-    ask(command, answer -> placed(place.round(), with, answer));
-  }
-
-  private void placed(RoundId round, BuildId with, PortAnswer answer) {
-    if (!answer.refused()) {
-      pin(round, with);
-    }
-  }
-
-  private void cancel(ClientMessage.BetCancel cancel) {
-    BetCommand command =
-        cancel.bet() != null
-            ? new BetCommand.Cancel(profile.bettor(), cancel.idempotencyKey(), cancel.bet())
-            : new BetCommand.CancelByKey(
-                profile.bettor(), cancel.idempotencyKey(), cancel.placeKey());
-    ask(command, _ -> {});
-  }
-
-  private void ask(BetCommand command, Consumer<PortAnswer> then) {
-    if (betsInFlight >= limits.betsInFlight()) {
-      refuse("overloaded", "too many bets without an answer yet", command.idempotencyKey());
-      return;
-    }
-    betsInFlight++;
-    remember(command.idempotencyKey());
-    var _ =
-        rounds
-            .bet(command)
-            .whenComplete(
-                (answer, bug) ->
-                    execute(
-                        _ -> {
-                          betsInFlight--;
-                          if (bug != null) {
-                            refuse(
-                                "internal",
-                                "the bet's fate is told under its key",
-                                command.idempotencyKey());
-                            return;
-                          }
-                          show(
-                              answer.type().equals(PortAnswer.ERROR)
-                                  ? new ServerMessage.RawRefusal(answer.body())
-                                  : new ServerMessage.BetDecided(answer.type(), answer.body()));
-                          then.accept(answer);
-                        }));
-  }
-
-  private void remember(String key) {
-    asked.remove(key);
-    asked.add(key);
-    if (asked.size() > MAX_ASKED) {
-      asked.remove(asked.iterator().next());
-    }
   }
 
   private static String keyOf(ClientMessage message) {
