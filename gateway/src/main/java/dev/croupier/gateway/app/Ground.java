@@ -7,6 +7,7 @@ import dev.croupier.gateway.http.TokenSecret;
 import dev.croupier.gateway.http.TokenVerifier;
 import dev.croupier.gateway.metrics.Meters;
 import dev.croupier.time.clock.SystemTableClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -37,6 +38,7 @@ public final class Ground implements AutoCloseable {
   private final DataFolder data;
   private final SystemTableClock clock;
   private final SecureRandom random;
+  private final PrometheusMeterRegistry registry;
   private final Meters meters;
   private final Readiness readiness;
   private final JwtTokens tokens;
@@ -51,7 +53,7 @@ public final class Ground implements AutoCloseable {
     random = new SecureRandom();
     data = lifecycle.add("data folder", DataFolder.open(Path.of(config.data().dir())));
     clock = SystemTableClock.start(random);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     lifecycle.add("meters", registry::close);
     meters = new Meters(registry, build.buildId(), build.semver(), build.contractVer());
     bindMachine(registry);
@@ -115,6 +117,11 @@ public final class Ground implements AutoCloseable {
   /** The meters of the catalogue. */
   public Meters meters() {
     return meters;
+  }
+
+  /** The registry behind them, for libraries that make their own; only catalogued ones pass. */
+  public MeterRegistry registry() {
+    return registry;
   }
 
   /** Counts HTTP answers and refusals. */

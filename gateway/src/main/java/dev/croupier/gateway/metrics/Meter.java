@@ -109,7 +109,21 @@ public enum Meter {
       "Messages refused without being stored, by code",
       "code"),
   CONTROL_SWAPS(
-      "control.swaps", Kind.COUNTER, "swaps", "Player builds swapped, by outcome", "outcome");
+      "control.swaps", Kind.COUNTER, "swaps", "Player builds swapped, by outcome", "outcome"),
+
+  TIME_NTP(
+      "time.ntp",
+      Kind.COUNTER,
+      "datagrams",
+      "NTP datagrams received, by what came of them",
+      "outcome"),
+  TIME_EXCHANGES(
+      "time.exchanges",
+      Kind.COUNTER,
+      "messages",
+      "Time questions over WebSocket, by what came of them",
+      "outcome"),
+  TIME_SOCKETS("time.sockets", Kind.GAUGE, "sockets", "Open WebSockets of the time server");
 
   /** How a meter measures. */
   public enum Kind {
