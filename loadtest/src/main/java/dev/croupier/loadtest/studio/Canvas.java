@@ -169,11 +169,15 @@ final class Canvas {
 
   /** Ends a frame and gives it; it is the canvas's own and valid until the next frame. */
   YuvPicture finish() {
-    for (int i = 0; i < before.count; i++) {
-      convert(before.x0[i], before.y0[i], before.x1[i], before.y1[i]);
-    }
     for (int i = 0; i < drawn.count; i++) {
-      convert(drawn.x0[i], drawn.y0[i], drawn.x1[i], drawn.y1[i]);
+      if (!drawn.coversElsewhere(i)) {
+        convert(drawn.x0[i], drawn.y0[i], drawn.x1[i], drawn.y1[i]);
+      }
+    }
+    for (int i = 0; i < before.count; i++) {
+      if (!drawn.covers(before, i)) {
+        convert(before.x0[i], before.y0[i], before.x1[i], before.y1[i]);
+      }
     }
     return picture;
   }
@@ -288,6 +292,33 @@ final class Canvas {
 
     void clear() {
       count = 0;
+    }
+
+    /** Whether another place's room lies within one of these. */
+    boolean covers(Places other, int place) {
+      for (int i = 0; i < count; i++) {
+        if (within(other, place, i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether a place lies within another one of these; of two equal ones only the first does. */
+    boolean coversElsewhere(int place) {
+      for (int i = 0; i < count; i++) {
+        if (i != place && within(this, place, i) && (i > place || !within(this, i, place))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean within(Places other, int inner, int outer) {
+      return x0[outer] <= other.x0[inner]
+          && y0[outer] <= other.y0[inner]
+          && x1[outer] >= other.x1[inner]
+          && y1[outer] >= other.y1[inner];
     }
   }
 }

@@ -149,7 +149,11 @@ final class Wheel {
             stop(.5, 0xA9713F),
             stop(.65, 0x6A3C1C),
             stop(1, 0x26130A)),
-        disc(.522));
+        disc(.516));
+    for (double ring : new double[] {WheelRing.OUTER, WheelRing.INNER}) {
+      Ink.stroke(g, Ink.rgb(0xE7CB8E), Ink.line(r * WheelRing.RING), disc(ring));
+    }
+    Ink.fill(g, WheelRing.glaze(r), disc(.8));
   }
 
   /** What turns, and the ball. */
