@@ -29,6 +29,7 @@ public final class Gateway {
               ground.issuer(), new LicenseeId(config.demo().licensee()), config.demo().currency())
           .register(http.routes());
     }
+    MediaParts.open(ground, http.routes());
     return ground.lifecycle().add("http", http.build().start()).uri();
   }
 }
