@@ -7,10 +7,12 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     target: "es2022",
+    // hls.js is loaded when it is needed and is as large as it is.
+    chunkSizeWarningLimit: 700,
     outDir: "target/classes/dev/croupier/overlay",
     emptyOutDir: true,
     assetsDir: "ui",
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     cssCodeSplit: true,
     assetsInlineLimit: 0,
     rolldownOptions: { input: ["play.html", "lobby.html", "studio.html"] },

@@ -1,1 +1,1 @@
-import "../shell/shell.css";
+import "../base.css";

@@ -1,4 +1,4 @@
-import "../shell/shell.css";
+import "../base.css";
 import { answer } from "../transport/api.js";
 
 interface TableSummary {

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.app;
 
+import dev.croupier.gateway.control.port.RoundPlane;
 import dev.croupier.gateway.http.DemoTokens;
 import dev.croupier.gateway.http.HttpServer;
 import dev.croupier.gateway.http.OriginPolicy;
@@ -29,7 +30,9 @@ public final class Gateway {
               ground.issuer(), new LicenseeId(config.demo().licensee()), config.demo().currency())
           .register(http.routes());
     }
-    MediaParts.open(ground, http.routes());
+    MediaParts media = MediaParts.open(ground, http.routes());
+    RoundPlane rounds = new RoundsAdapter(RoundsParts.open(ground));
+    ControlParts.open(ground, http, rounds, media.adapter());
     return ground.lifecycle().add("http", http.build().start()).uri();
   }
 }
