@@ -182,8 +182,7 @@ final class RoundDecider {
       case HELD, PARKED -> {
         Optional<Engine> engine = BetDecider.pinned(rules, round).map(Ruleset::engine);
         if (engine.isEmpty()) {
-          yield refused(
-                  command, Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
+          yield refused(command, Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
               .withRulesMissing();
         }
         // The shoe is not asked: a supervisor has counted the cards himself.
@@ -251,8 +250,7 @@ final class RoundDecider {
 
   private Decision respin(Step step) {
     if (step.round.state().on(RoundTrigger.RESPIN).isEmpty()) {
-      return refused(
-          step.command, Refusal.NOT_READY, "the round is " + step.round.state().wire());
+      return refused(step.command, Refusal.NOT_READY, "the round is " + step.round.state().wire());
     }
     step.round = step.round.on(RoundTrigger.RESPIN);
     step.facts.add(new Fact.RoundRespun(step.at, step.round));
@@ -330,8 +328,7 @@ final class RoundDecider {
         changes.add(new Change.RoundIs(round));
       }
       Answer answer = Answers.round(200, round);
-      return new Decision(
-          answer, null, entries, List.copyOf(changes), List.copyOf(facts), false);
+      return new Decision(answer, null, entries, List.copyOf(changes), List.copyOf(facts), false);
     }
   }
 }

@@ -78,7 +78,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
             first(
                 c,
                 Rows::round,
-                "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ?"
+                "SELECT "
+                    + Rows.ROUND
+                    + " FROM round WHERE table_id = ?"
                     + " ORDER BY counter DESC LIMIT 1",
                 table.value()));
   }
@@ -93,7 +95,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
     return list(
         connection,
         Rows::round,
-        "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ? AND result IS NOT NULL"
+        "SELECT "
+            + Rows.ROUND
+            + " FROM round WHERE table_id = ? AND result IS NOT NULL"
             + " AND state IN ('settled', 'void') ORDER BY counter DESC LIMIT ?",
         table.value(),
         max);
@@ -111,7 +115,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
             list(
                 c,
                 Rows::bet,
-                "SELECT " + Rows.BET + " FROM bet WHERE round IN (SELECT round FROM round WHERE"
+                "SELECT "
+                    + Rows.BET
+                    + " FROM bet WHERE round IN (SELECT round FROM round WHERE"
                     + " state NOT IN ('settled', 'void')) AND licensee = ? AND player = ?"
                     + " AND state = 'accepted' ORDER BY seq",
                 licensee.value(),
@@ -149,11 +155,7 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
           List<RoundBets> rounds = new ArrayList<>(ids.size());
           for (String id : ids) {
             Round round =
-                first(
-                        c,
-                        Rows::round,
-                        "SELECT " + Rows.ROUND + " FROM round WHERE round = ?",
-                        id)
+                first(c, Rows::round, "SELECT " + Rows.ROUND + " FROM round WHERE round = ?", id)
                     .orElseThrow();
             rounds.add(new RoundBets(round, bets(c, licensee, round.id(), player)));
           }
@@ -167,17 +169,15 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
     Object[] args =
         player == null
             ? new Object[] {round.value(), round.value(), licensee.value()}
-            : new Object[] {
-              round.value(), round.value(), licensee.value(), player.value()
-            };
+            : new Object[] {round.value(), round.value(), licensee.value(), player.value()};
     return read(
         c -> {
           // Commands to the round are everybody's, slips only their licensee's.
           String numbers =
-              "SELECT seq FROM journal WHERE round = ?1 AND kind LIKE 'round.%'"
-                  + " UNION SELECT j.seq FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
-                  + " AND i.key = j.key WHERE j.round = ?2 AND j.kind = 'bet.place'"
-                  + " AND j.licensee = ?3" + who.replace("player = ?", "i.player = ?4")
+              "SELECT seq FROM journal WHERE round = ?1 AND kind LIKE 'round.%' UNION SELECT j.seq"
+                  + " FROM journal j JOIN idempotency i ON i.licensee = j.licensee AND i.key ="
+                  + " j.key WHERE j.round = ?2 AND j.kind = 'bet.place' AND j.licensee = ?3"
+                  + who.replace("player = ?", "i.player = ?4")
                   + " UNION SELECT seq FROM bet WHERE round = ?2 AND licensee = ?3"
                   + who.replace("?", "?4")
                   + " UNION SELECT changed_seq FROM bet WHERE round = ?2 AND licensee = ?3"
@@ -187,7 +187,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
               row -> step(c, row, licensee, player),
               "SELECT j.seq, j.ts, j.kind, j.key, j.command, i.status, i.type, i.answer, j.hash"
                   + " FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
-                  + " AND i.key = j.key WHERE j.seq IN (" + numbers + ") ORDER BY j.seq",
+                  + " AND i.key = j.key WHERE j.seq IN ("
+                  + numbers
+                  + ") ORDER BY j.seq",
               args);
         });
   }
@@ -214,8 +216,8 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
     }
   }
 
-  private static List<Bet> bets(
-      Connection c, LicenseeId licensee, RoundId round, PlayerId player) throws SQLException {
+  private static List<Bet> bets(Connection c, LicenseeId licensee, RoundId round, PlayerId player)
+      throws SQLException {
     String sql = "SELECT " + Rows.BET + " FROM bet WHERE round = ? AND licensee = ?";
     return player == null
         ? list(c, Rows::bet, sql + " ORDER BY seq", round.value(), licensee.value())
@@ -229,8 +231,8 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
   }
 
   /** One step; of a settlement, which pays everybody, only the entries the reader may see. */
-  private static RoundStep step(
-      Connection c, ResultSet row, LicenseeId licensee, PlayerId player) throws SQLException {
+  private static RoundStep step(Connection c, ResultSet row, LicenseeId licensee, PlayerId player)
+      throws SQLException {
     long seq = row.getLong(1);
     String sql =
         "SELECT account, ref, currency, amount_minor FROM entry WHERE seq = ? AND licensee = ?";

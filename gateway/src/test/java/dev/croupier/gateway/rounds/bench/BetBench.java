@@ -43,11 +43,14 @@ public final class BetBench {
     int rate = args.length > 1 ? Integer.parseInt(args[1]) : 25_000;
     int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
     int players = args.length > 3 ? Integer.parseInt(args[3]) : 10_000;
-    try (SqliteStore store =
-        SqliteStore.open(dir, Fixtures.SHARD, new Verifier(Fixtures.RULES))) {
+    try (SqliteStore store = SqliteStore.open(dir, Fixtures.SHARD, new Verifier(Fixtures.RULES))) {
       ShardWriter writer =
           ShardWriter.start(
-              Fixtures.SHARD, store.journal(), wallClock(), Fixtures.RULES::find, new Feed(),
+              Fixtures.SHARD,
+              store.journal(),
+              wallClock(),
+              Fixtures.RULES::find,
+              new Feed(),
               status -> System.out.println("stopped: " + status));
       for (int i = 0; i < players; i += 1000) {
         CompletableFuture<?>[] some = new CompletableFuture<?>[Math.min(1000, players - i)];
