@@ -15,12 +15,14 @@ import dev.croupier.gateway.control.store.FileBuilds;
 import dev.croupier.gateway.control.store.FileReleaseLog;
 import dev.croupier.gateway.control.ws.ControlDoor;
 import dev.croupier.gateway.http.HttpServer;
+import dev.croupier.gateway.ids.TableId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /** Opens the control plane: sessions, releases, the cut, its doors. */
 final class ControlParts {
@@ -29,7 +31,11 @@ final class ControlParts {
   private ControlParts() {}
 
   /** Opens it and registers its doors; what is open is in the ground's lifecycle. */
-  static void open(Ground ground, HttpServer.Builder http, RoundPlane rounds, MediaPlane media)
+  static void open(Ground ground,
+      HttpServer.Builder http,
+      RoundPlane rounds,
+      MediaPlane media,
+      Function<TableId, String> hlsPass)
       throws IOException {
     Path folder = ground.data().path().resolve("control");
     ExecutorService pool =
@@ -76,6 +82,7 @@ final class ControlParts {
         new Handovers(media, ground::newId),
         releases,
         reports,
-        ControlParts.class.getClassLoader());
+        ControlParts.class.getClassLoader(),
+        hlsPass);
   }
 }

@@ -32,7 +32,7 @@ public final class Gateway {
     }
     MediaParts media = MediaParts.open(ground, http.routes());
     RoundPlane rounds = new RoundsAdapter(RoundsParts.open(ground));
-    ControlParts.open(ground, http, rounds, media.adapter());
+    ControlParts.open(ground, http, rounds, media.adapter(), media::hlsPass);
     return ground.lifecycle().add("http", http.build().start()).uri();
   }
 }

@@ -96,14 +96,13 @@ final class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "htp: {port: 1}            | unknown configuration key 'htp'; the nearest known one is"
-            + " 'http'",
+        "htp: {port: 1}            | unknown configuration key 'htp'; the nearest known one is 'http'",
         "http: {prt: 1}            | unknown configuration key 'http.prt'; the nearest known one is"
             + " 'http.port'",
-        "time: {ntpport: 1}        | unknown configuration key 'time.ntpport'; the nearest known"
-            + " one is 'time.ntpPort'",
-        "http.port: 1              | unknown configuration key 'http.port'; the nearest known one"
-            + " is 'http.port'",
+        "time: {ntpport: 1}        | unknown configuration key 'time.ntpport'; the nearest known one"
+            + " is 'time.ntpPort'",
+        "http.port: 1              | unknown configuration key 'http.port'; the nearest known one is"
+            + " 'http.port'",
         "tables: [{id: a, game: roulette, slat: {}}] | unknown configuration key 'tables.slat'; the"
             + " nearest known one is 'tables.slate'",
         "http: {port: abc}         | http.port: expected a whole number, not \"abc\"",
@@ -120,8 +119,7 @@ final class ConfigLoaderTest {
         "tables: [{id: A B, game: roulette}] | tables.id: expected",
         "tables: [{id: a, game: poker}] | tables.game: expected roulette, baccarat, not 'poker'",
         "tables: [{id: a, game: roulette}, {id: a, game: baccarat}] | tables: at least one, each",
-        "tables: [{id: a, game: roulette, limits: {maxMinor: 1}}] | tables.limits.maxMinor:"
-            + " expected",
+        "tables: [{id: a, game: roulette, limits: {maxMinor: 1}}] | tables.limits.maxMinor: expected",
         "'{http: {port: 1}, http: {port: 2}}' | c.yaml: line 1: not YAML: Duplicate",
         "'http: ['                 | not YAML",
         "just words                | c.yaml: keys and values are expected",

@@ -97,7 +97,8 @@ public final class House implements AutoCloseable {
         new Handovers(media, () -> "h-" + next.incrementAndGet()),
         releases,
         reports,
-        new Pages());
+        new Pages(),
+        table -> "croupier_hls=" + table);
     server = builder.build().start();
   }
 

@@ -81,7 +81,12 @@ final class DemoCommand implements Callable<Integer> {
             .add(
                 "studio",
                 House.open(
-                    address, ground.clock(), ground.random(), Seed.in(ground.data().path(), ground.random()), ground.config().tables(), new House.Settings(small, 0, true)));
+                    address,
+                    ground.clock(),
+                    ground.random(),
+                    Seed.in(ground.data().path(), ground.random()),
+                    ground.config().tables(),
+                    new House.Settings(small, 0, true)));
     house.start();
     out.println();
     out.println("  lobby    " + address.resolve("/"));

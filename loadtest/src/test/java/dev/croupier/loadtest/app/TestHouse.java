@@ -75,6 +75,11 @@ final class TestHouse implements AutoCloseable {
     return ground;
   }
 
+  /** Where the module player-overlay puts its builds. */
+  static Path builds() {
+    return Path.of(System.getProperty("croupier.builds", "../player-overlay/target/builds"));
+  }
+
   /** Its HTTP door. */
   GatewayApi api() {
     return new GatewayApi(address, http);

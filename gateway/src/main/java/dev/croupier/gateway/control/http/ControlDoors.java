@@ -6,12 +6,19 @@ import dev.croupier.gateway.control.port.RoundPlane;
 import dev.croupier.gateway.control.release.PageReports;
 import dev.croupier.gateway.control.release.Releases;
 import dev.croupier.gateway.http.Routes;
+import dev.croupier.gateway.ids.TableId;
+import java.util.function.Function;
 
 /** All HTTP doors of control. */
 public final class ControlDoors {
   private ControlDoors() {}
 
-  /** Registers the routes; {@code pages} finds the player-overlay's files. */
+  /**
+   * Registers the routes.
+   *
+   * @param pages finds the player-overlay's files
+   * @param pass the {@code Set-Cookie} value that lets a table's page at its HLS stream
+   */
   public static void register(
       Routes routes,
       RoundPlane rounds,
@@ -19,13 +26,16 @@ public final class ControlDoors {
       Handovers handovers,
       Releases releases,
       PageReports reports,
-      ClassLoader pages) {
+      ClassLoader pages,
+      Function<TableId, String> pass) {
     new TableDoors(rounds, media, handovers).register(routes);
     new RoundDoors(rounds).register(routes);
     new BetDoors(rounds).register(routes);
     new ReleaseDoors(releases, reports).register(routes);
     new PageDoors(
-            pages, table -> rounds.tables().stream().anyMatch(info -> info.table().equals(table)))
+            pages,
+            table -> rounds.tables().stream().anyMatch(info -> info.table().equals(table)),
+            pass)
         .register(routes);
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -47,12 +48,14 @@ final class PageDoors {
 
   private final ClassLoader loader;
   private final Predicate<TableId> isTable;
+  private final Function<TableId, String> pass;
   private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
   /** Pages found by a class loader; {@code isTable}: which tables have one. */
-  PageDoors(ClassLoader loader, Predicate<TableId> isTable) {
+  PageDoors(ClassLoader loader, Predicate<TableId> isTable, Function<TableId, String> pass) {
     this.loader = loader;
     this.isTable = isTable;
+    this.pass = pass;
   }
 
   void register(Routes routes) {
@@ -67,6 +70,7 @@ final class PageDoors {
     if (!isTable.test(Door.table(exchange))) {
       throw Door.unknownTable();
     }
+    exchange.answerHeader("Set-Cookie", pass.apply(Door.table(exchange)));
     page(exchange, "play.html");
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +49,7 @@ public final class TableMedia {
   private final Map<SignalName, Output> previews = new ConcurrentSkipListMap<>();
   private final Map<SignalName, Publish> publishes = new ConcurrentSkipListMap<>();
   private final Output program;
+  private final AtomicInteger packagers = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> ticks;
   private int shown;
@@ -104,7 +106,13 @@ public final class TableMedia {
 
   /** How many watch the program. */
   public int viewers() {
-    return program.fanout.size();
+    return program.fanout.size() - packagers.get();
+  }
+
+  /** Has the program packaged: it is a viewer that is not counted. */
+  public void packageFor(Viewer packager) {
+    packagers.incrementAndGet();
+    program.fanout.add(packager);
   }
 
   /** What is on air. */

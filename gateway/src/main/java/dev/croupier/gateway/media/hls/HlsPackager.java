@@ -42,11 +42,8 @@ public final class HlsPackager implements Viewer {
   /** The last picture is shown for this long when the program ends: a thirtieth of a second. */
   private static final long LAST_FRAME_TICKS = 3_000;
 
-  private static final ProgramFrame END =
-      new ProgramFrame(Codec.H264, false, 0, 0, 0, new byte[0][], new byte[0], "");
-
   private final Executor executor;
-  private final Queue<ProgramFrame> queue = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
   private boolean skipping;
@@ -98,13 +95,13 @@ public final class HlsPackager implements Viewer {
     if (full || (picture && skipping)) {
       dropped.incrementAndGet();
     } else {
-      enqueue(frame);
+      enqueue(() -> take(frame));
     }
   }
 
   @Override
   public void onEnd() {
-    enqueue(END);
+    enqueue(this::end);
   }
 
   /** The multivariant playlist; empty before the first segments are finished. */
@@ -132,8 +129,8 @@ public final class HlsPackager implements Viewer {
     return dropped.get();
   }
 
-  private void enqueue(ProgramFrame frame) {
-    queue.add(frame);
+  private void enqueue(Runnable work) {
+    queue.add(work);
     if (queued.getAndIncrement() == 0) {
       try {
         executor.execute(this::drain);
@@ -146,27 +143,28 @@ public final class HlsPackager implements Viewer {
 
   private void drain() {
     do {
-      ProgramFrame frame = queue.remove();
       try {
-        take(frame);
+        queue.remove().run();
       } catch (RuntimeException bug) {
-        LOG.error("a frame of {} was not packaged", frame.source(), bug);
+        LOG.error("a frame was not packaged", bug);
         dropped.incrementAndGet();
       }
     } while (queued.decrementAndGet() > 0);
   }
 
   private void take(ProgramFrame frame) {
-    if (frame == END) {
-      videoSegmenter.end(LAST_FRAME_TICKS);
-      audioSegmenter.end();
-      video.end(targetSeconds);
-      audio.end(targetSeconds);
-    } else if (frame.codec().video()) {
+    if (frame.codec().video()) {
       videoSegmenter.frame(frame);
     } else {
       audioSegmenter.packet(frame);
     }
+  }
+
+  private void end() {
+    videoSegmenter.end(LAST_FRAME_TICKS);
+    audioSegmenter.end();
+    video.end(targetSeconds);
+    audio.end(targetSeconds);
   }
 
   private void videoFinished(Segment segment) {

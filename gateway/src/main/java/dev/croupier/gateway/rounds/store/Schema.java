@@ -26,8 +26,7 @@ final class Schema {
             seq INTEGER NOT NULL,
             ts INTEGER NOT NULL,
             head BLOB NOT NULL
-          ) STRICT\
-          """,
+          ) STRICT""",
           // Every decision, in order; hash covers the one before and everything said here, in
           // idempotency and in entry.
           """
@@ -43,8 +42,7 @@ final class Schema {
             command BLOB NOT NULL,
             rules_missing INTEGER NOT NULL,
             hash BLOB NOT NULL
-          ) STRICT\
-          """,
+          ) STRICT""",
           "CREATE INDEX journal_round ON journal (round) WHERE round IS NOT NULL",
           // What was answered under a key. A tombstone has no request hash and no answer.
           """
@@ -61,8 +59,7 @@ final class Schema {
             answer BLOB,
             seq INTEGER NOT NULL,
             ts INTEGER NOT NULL
-          ) STRICT\
-          """,
+          ) STRICT""",
           "CREATE UNIQUE INDEX idempotency_key ON idempotency (licensee, key)",
           """
           CREATE TABLE entry (
@@ -75,8 +72,7 @@ final class Schema {
             currency TEXT NOT NULL,
             amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0),
             PRIMARY KEY (seq, n)
-          ) STRICT, WITHOUT ROWID\
-          """,
+          ) STRICT, WITHOUT ROWID""",
           """
           CREATE TABLE wallet (
             licensee TEXT NOT NULL,
@@ -89,8 +85,7 @@ final class Schema {
             open_stakes_minor INTEGER NOT NULL CHECK (open_stakes_minor >= 0),
             seq INTEGER NOT NULL,
             PRIMARY KEY (licensee, player)
-          ) STRICT, WITHOUT ROWID\
-          """,
+          ) STRICT, WITHOUT ROWID""",
           // Every account but wallets; appended to in sums, so that the house is no hot row.
           """
           CREATE TABLE balance (
@@ -101,8 +96,7 @@ final class Schema {
             shard TEXT NOT NULL,
             amount_minor INTEGER NOT NULL,
             PRIMARY KEY (licensee, account, ref, currency)
-          ) STRICT, WITHOUT ROWID\
-          """,
+          ) STRICT, WITHOUT ROWID""",
           """
           CREATE TABLE bet (
             seq INTEGER PRIMARY KEY,
@@ -121,8 +115,7 @@ final class Schema {
             credits TEXT,
             placed_at INTEGER NOT NULL,
             changed_seq INTEGER NOT NULL
-          ) STRICT\
-          """,
+          ) STRICT""",
           "CREATE UNIQUE INDEX bet_id ON bet (licensee, bet)",
           "CREATE INDEX bet_round ON bet (round, licensee, player)",
           "CREATE INDEX bet_player ON bet (licensee, player, placed_at)",
@@ -148,8 +141,7 @@ final class Schema {
             opened_seq INTEGER NOT NULL,
             changed_seq INTEGER NOT NULL,
             PRIMARY KEY (licensee, round)
-          ) STRICT, WITHOUT ROWID\
-          """,
+          ) STRICT, WITHOUT ROWID""",
           "CREATE UNIQUE INDEX round_id ON round (round)",
           "CREATE UNIQUE INDEX round_counter ON round (table_id, counter)",
           "CREATE INDEX round_open ON round (state) WHERE state NOT IN ('settled', 'void')",
@@ -159,8 +151,7 @@ final class Schema {
             limits_ver TEXT NOT NULL,
             body BLOB NOT NULL,
             PRIMARY KEY (licensee, limits_ver)
-          ) STRICT, WITHOUT ROWID\
-          """);
+          ) STRICT, WITHOUT ROWID""");
 
   private static final List<List<String>> STEPS = List.of(VERSION_1);
 

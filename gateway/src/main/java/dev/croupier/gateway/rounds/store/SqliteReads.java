@@ -174,9 +174,10 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
         c -> {
           // Commands to the round are everybody's, slips only their licensee's.
           String numbers =
-              "SELECT seq FROM journal WHERE round = ?1 AND kind LIKE 'round.%' UNION SELECT j.seq"
-                  + " FROM journal j JOIN idempotency i ON i.licensee = j.licensee AND i.key ="
-                  + " j.key WHERE j.round = ?2 AND j.kind = 'bet.place' AND j.licensee = ?3"
+              "SELECT seq FROM journal WHERE round = ?1 AND kind LIKE 'round.%'"
+                  + " UNION SELECT j.seq FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
+                  + " AND i.key = j.key WHERE j.round = ?2 AND j.kind = 'bet.place'"
+                  + " AND j.licensee = ?3"
                   + who.replace("player = ?", "i.player = ?4")
                   + " UNION SELECT seq FROM bet WHERE round = ?2 AND licensee = ?3"
                   + who.replace("?", "?4")
