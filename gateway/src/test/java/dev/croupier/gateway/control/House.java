@@ -19,7 +19,9 @@ import dev.croupier.gateway.http.TokenIssuer;
 import dev.croupier.gateway.http.TokenSecret;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.PlayerId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -94,7 +97,7 @@ public final class House implements AutoCloseable {
         new Handovers(media, () -> "h-" + next.incrementAndGet()),
         releases,
         reports,
-        House.class.getClassLoader(),
+        new Pages(),
         table -> "croupier_hls=" + table);
     server = builder.build().start();
   }
@@ -170,5 +173,21 @@ public final class House implements AutoCloseable {
 
   private static HttpRequest.Builder authorised(HttpRequest.Builder request, String token) {
     return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  /** Three pages and a module, as the player-overlay's jar has them. */
+  private static final class Pages extends ClassLoader {
+    private static final String ROOT = "dev/croupier/overlay/";
+    private static final Set<String> PAGES =
+        Set.of(ROOT + "lobby.html", ROOT + "play.html", ROOT + "studio.html");
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      String text =
+          PAGES.contains(name)
+              ? "<!doctype html>"
+              : name.equals(ROOT + "ui/test-0a1b2c3d.js") ? "export {};" : null;
+      return text == null ? null : new ByteArrayInputStream(FakeRounds.utf8(text));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.croupier.gateway.control.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.control.port.Staff;
+import dev.croupier.gateway.control.release.Build;
 import dev.croupier.gateway.control.release.Manifest;
 import dev.croupier.gateway.control.release.MediaTypes;
 import dev.croupier.gateway.control.release.PageReports;
@@ -157,7 +158,7 @@ final class ReleaseDoors {
         .anyMatch(tag -> tag.equals("*") || tag.equals(etag));
   }
 
-  private static Map<String, Object> view(dev.croupier.gateway.control.release.Build build) {
+  private static Map<String, Object> view(Build build) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("buildId", build.buildId().value());
     view.put("semver", build.semver());

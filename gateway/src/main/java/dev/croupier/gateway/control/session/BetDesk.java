@@ -21,13 +21,15 @@ final class BetDesk {
 
   private final PlayerSession session;
   private final RoundPlane rounds;
+  private final Traffic traffic;
   private final int maxInFlight;
   private final Set<String> asked = new LinkedHashSet<>();
   private int inFlight;
 
-  BetDesk(PlayerSession session, RoundPlane rounds, int maxInFlight) {
+  BetDesk(PlayerSession session, RoundPlane rounds, Traffic traffic, int maxInFlight) {
     this.session = session;
     this.rounds = rounds;
+    this.traffic = traffic;
     this.maxInFlight = maxInFlight;
   }
 
@@ -84,10 +86,12 @@ final class BetDesk {
       session.refuse("internal", "ask for the bet by its key", key);
       return;
     }
-    session.show(
-        answer.type().equals(PortAnswer.ERROR)
-            ? new ServerMessage.RawRefusal(answer.body())
-            : new ServerMessage.BetDecided(answer.type(), answer.body()));
+    if (answer.type().equals(PortAnswer.ERROR)) {
+      traffic.refused("by_rounds");
+      session.show(new ServerMessage.RawRefusal(answer.body()));
+    } else {
+      session.show(new ServerMessage.BetDecided(answer.type(), answer.body()));
+    }
     then.accept(answer);
   }
 

@@ -30,6 +30,7 @@ public final class PlayerSession {
   private final ClientReports reports;
   private final TableClock clock;
   private final SerialExecutor serial;
+  private final Traffic traffic;
   private final OutStream out;
   private final BetDesk bets;
   private final RoundPins pins = new RoundPins();
@@ -61,12 +62,14 @@ public final class PlayerSession {
     this.limits = limits;
     this.builds = ports.builds();
     this.reports = ports.reports();
+    this.traffic = ports.traffic();
     this.clock = ports.clock();
     this.onEnd = onEnd;
     this.serial = new SerialExecutor(pool, MAX_TASKS);
     this.out =
-        new OutStream(limits, clock, profile.contractVer(), task -> execute(_ -> task.run()));
-    this.bets = new BetDesk(this, ports.rounds(), limits.betsInFlight());
+        new OutStream(
+            limits, clock, traffic, profile.contractVer(), task -> execute(_ -> task.run()));
+    this.bets = new BetDesk(this, ports.rounds(), traffic, limits.betsInFlight());
     long now = clock.nowMicros();
     this.messageBudget = new Budget(limits.messagesPerSecond(), 1_000_000, now);
     this.qosBudget = new Budget(limits.qosPerMinute(), 60_000_000, now);
@@ -95,6 +98,7 @@ public final class PlayerSession {
       onEnd.accept(this);
       Outbox outbox = out.outbox();
       if (outbox != null) {
+        traffic.closed(CloseCode.TOO_SLOW);
         outbox.close(CloseCode.TOO_SLOW);
       }
       ifOver.run();
@@ -110,8 +114,12 @@ public final class PlayerSession {
     }
   }
 
-  /** Goes on over another connection; the old one is closed. False: it cannot, nothing was done. */
-  public boolean resume(Outbox outbox, long lastSeq, long tokenEndsAtMicros) {
+  /**
+   * Goes on over another connection; the old one is closed. False: it cannot, nothing was done.
+   *
+   * @param running what the page says it runs, or null
+   */
+  public boolean resume(Outbox outbox, long lastSeq, BuildId running, long tokenEndsAtMicros) {
     Outbox old = out.outbox();
     BuildId pinned = pinnedBuild();
     BuildId told = pinned == null ? build : pinned;
@@ -120,8 +128,9 @@ public final class PlayerSession {
     if (!out.resume(outbox, lastSeq, Prepared.of(welcome))) {
       return false;
     }
-    tokenEndsAt = tokenEndsAtMicros;
+    begin(running == null ? build : running, tokenEndsAtMicros);
     if (old != null && old != outbox) {
+      traffic.closed(CloseCode.REPLACED);
       old.close(CloseCode.REPLACED);
     }
     return true;
@@ -152,6 +161,9 @@ public final class PlayerSession {
   public void end(CloseCode code) {
     if (!ended) {
       ended = true;
+      if (isConnected()) {
+        traffic.closed(code);
+      }
       out.close(code);
       onEnd.accept(this);
     }
@@ -177,6 +189,7 @@ public final class PlayerSession {
 
   /** What a client said. */
   public void receive(ClientMessage message) {
+    traffic.received(message.type());
     long now = clock.nowMicros();
     if (!messageBudget.take(now)) {
       refuse("rate_limited", "too many messages", keyOf(message));
@@ -201,20 +214,24 @@ public final class PlayerSession {
       }
       case ClientMessage.BuildReady ready -> {
         build = ready.build();
+        traffic.swapped("ready");
         reports.buildReady(this, ready.build());
       }
-      case ClientMessage.BuildFailed failed ->
-          reports.buildFailed(this, failed.build(), failed.code(), failed.detail());
+      case ClientMessage.BuildFailed failed -> {
+        traffic.swapped("failed");
+        reports.buildFailed(this, failed.build(), failed.code(), failed.detail());
+      }
       case ClientMessage.Hello _ -> refuse("malformed", "hello comes once", null);
       case ClientMessage.HandoverReady _ ->
           refuse("not_found", "no handover waits for viewers", null);
       case ClientMessage.Unknown unknown ->
-          refuse("unknown_type", "unknown message type " + unknown.type(), null);
+          refuse("unknown_type", "unknown message type " + unknown.name(), null);
     }
   }
 
   /** Refuses what is stored nowhere; {@code idempotencyKey} may be null. */
   public void refuse(String code, String detail, String idempotencyKey) {
+    traffic.refused(code);
     show(new ServerMessage.Refusal(code, detail, idempotencyKey));
   }
 

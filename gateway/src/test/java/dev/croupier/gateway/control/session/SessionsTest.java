@@ -121,7 +121,7 @@ final class SessionsTest {
     Recorder old = new Recorder();
     Recorder now = new Recorder();
     session.execute(s -> s.welcome(old, welcome(s)));
-    assertTrue(session.resume(now, 1, Long.MAX_VALUE));
+    assertTrue(session.resume(now, 1, null, Long.MAX_VALUE));
     sessions.connectionLost(session, old);
     assertTrue(session.isConnected());
     assertEquals(List.of(CloseCode.REPLACED), old.closes);
@@ -139,7 +139,7 @@ final class SessionsTest {
     session.show(new ServerMessage.RoundClosed("r-2", 2));
     assertFalse(session.isConnected());
     Recorder now = new Recorder();
-    assertTrue(session.resume(now, 1, Long.MAX_VALUE));
+    assertTrue(session.resume(now, 1, null, Long.MAX_VALUE));
     assertEquals(3, now.frames.size());
     assertTrue(now.frames.get(1).contains("\"seq\":2,"));
     assertTrue(now.frames.get(2).contains("\"seq\":3,"));
