@@ -245,6 +245,7 @@ class ClientTransportTest {
         new RemoteIce("abcd", "p".repeat(22), "sha-256 00"),
         "passive",
         List.of("1 1 udp 1 127.0.0.1 9 typ host"));
+    on(client, () -> true); // it has begun
     clientClock.advance(30_100_000);
     assertEquals("ice_failed", hears.awaitClosed());
   }
