@@ -31,7 +31,8 @@ final class ControlParts {
   private ControlParts() {}
 
   /** Opens it and registers its doors; what is open is in the ground's lifecycle. */
-  static void open(Ground ground,
+  static void open(
+      Ground ground,
       HttpServer.Builder http,
       RoundPlane rounds,
       MediaPlane media,

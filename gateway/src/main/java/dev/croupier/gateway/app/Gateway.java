@@ -30,6 +30,7 @@ public final class Gateway {
               ground.issuer(), new LicenseeId(config.demo().licensee()), config.demo().currency())
           .register(http.routes());
     }
+    TimeParts.open(ground, http);
     MediaParts media = MediaParts.open(ground, http.routes());
     RoundPlane rounds = new RoundsAdapter(RoundsParts.open(ground));
     ControlParts.open(ground, http, rounds, media.adapter(), media::hlsPass);

@@ -23,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} of the whole demo in the middle of betting: every acknowledged bet is there after the restart. */
+/**
+ * {@code kill -9} of the whole demo in the middle of betting: every acknowledged bet is there after
+ * the restart.
+ */
 class KillTest {
   private static final String TABLES =
       """
@@ -60,7 +63,9 @@ class KillTest {
               folder.resolve("data").toString());
       Map<String, String> environment = builder.environment();
       for (String port :
-          new String[] {"HTTP_PORT", "MEDIA_PORT", "ADMIN_PORT", "TIME_NTP_PORT", "TIME_HTTP_PORT"}) {
+          new String[] {
+            "HTTP_PORT", "MEDIA_PORT", "ADMIN_PORT", "TIME_NTP_PORT", "TIME_HTTP_PORT"
+          }) {
         environment.put("CROUPIER_" + port, "0");
       }
       process = builder.redirectError(folder.resolve("demo.log").toFile()).start();
@@ -76,7 +81,8 @@ class KillTest {
           return URI.create(line.substring("ready ".length()));
         }
       }
-      throw new IOException("the demo did not start: " + Files.readString(folder.resolve("demo.log")));
+      throw new IOException(
+          "the demo did not start: " + Files.readString(folder.resolve("demo.log")));
     }
 
     private JsonNode awaitRound(String... states) throws Exception {
@@ -172,7 +178,9 @@ class KillTest {
         long credit = 0;
         for (JsonNode item : bet.path("items")) {
           boolean won =
-              item.path("spot").asText().equals("straight:" + ended.path("result").path("pocket").asInt());
+              item.path("spot")
+                  .asText()
+                  .equals("straight:" + ended.path("result").path("pocket").asInt());
           long expected = won ? item.path("stakeMinor").asLong() * 36 : 0;
           assertEquals(expected, item.path("creditMinor").asLong());
           credit += expected;

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person at the roulette page: bets by clicking, is settled, and is given another build under the playing video. */
+/**
+ * A person at the roulette page: bets by clicking, is settled, and is given another build under the
+ * playing video.
+ */
 class PlayerRoundTest {
   private static final Set<Integer> RED =
       Set.of(1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36);
@@ -113,7 +116,8 @@ class PlayerRoundTest {
 
     int pocket = awaitSettled(round).path("result").path("pocket").asInt(-1);
     assertTrue(pocket >= 0);
-    long expected = before - 3_000 + (RED.contains(pocket) ? 1_000 : 0) + (pocket == 17 ? 90_000 : 0);
+    long expected =
+        before - 3_000 + (RED.contains(pocket) ? 1_000 : 0) + (pocket == 17 ? 90_000 : 0);
     awaitBalance(page, expected);
     page.context().close();
   }
