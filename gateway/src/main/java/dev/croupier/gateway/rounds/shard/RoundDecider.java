@@ -86,7 +86,9 @@ final class RoundDecider {
   Decision decide(Command.OfRound command, Stamp at) {
     Round round = view.round(command.round());
     if (round == null) {
-      return refused(command, Refusal.UNKNOWN_ROUND, "there is no round " + command.round());
+      return Decision.only(
+          Answers.refused(
+              command.key(), Refusal.UNKNOWN_ROUND, "there is no round " + command.round()));
     }
     Step step = new Step(command, at, round);
     // A close that is due has happened, whether or not its command has come yet.
@@ -116,7 +118,7 @@ final class RoundDecider {
   private Decision progress(Step step, Command.RoundProgress command) {
     RoundState state = step.round.state();
     if (state != RoundState.BETTING && state != RoundState.CLOSED) {
-      return refused(command, Refusal.NOT_READY, "the round is " + state.wire());
+      return step.refused(Refusal.NOT_READY, "the round is " + state.wire());
     }
     long frame = command.frame() == null ? step.at.ts() : command.frame();
     step.facts.add(
@@ -129,7 +131,7 @@ final class RoundDecider {
     Round round = step.round;
     return switch (round.state()) {
       case BETTING, OPENING ->
-          refused(command, Refusal.NOT_READY, "betting is open until " + round.closesAt());
+          step.refused(Refusal.NOT_READY, "betting is open until " + round.closesAt());
       case CLOSED -> firstResult(step, command);
       case RESULT -> {
         if (!command.result().equals(round.result())) {
@@ -140,7 +142,7 @@ final class RoundDecider {
       // Kept in the journal for the supervisor; the round is his.
       case HELD, PARKED -> step.done();
       case SETTLED -> afterTheEnd(step, command.result());
-      case VOID -> refused(command, Refusal.NOT_READY, "the round is void");
+      case VOID -> step.refused(Refusal.NOT_READY, "the round is void");
     };
   }
 
@@ -167,13 +169,8 @@ final class RoundDecider {
       return step.done();
     }
     String detail = step.round.id() + " is settled with " + step.round.result().canonicalJson();
-    return new Decision(
-        Answers.refused(step.command.key(), Refusal.RESULT_CONFLICT, detail),
-        null,
-        List.of(),
-        List.of(),
-        List.of(new Fact.Alert(step.at, step.round, "result_conflict", detail)),
-        false);
+    step.facts.add(new Fact.Alert(step.at, step.round, "result_conflict", detail));
+    return step.refused(Refusal.RESULT_CONFLICT, detail);
   }
 
   private Decision confirm(Step step, Command.RoundConfirm command) {
@@ -182,13 +179,14 @@ final class RoundDecider {
       case HELD, PARKED -> {
         Optional<Engine> engine = BetDecider.pinned(rules, round).map(Ruleset::engine);
         if (engine.isEmpty()) {
-          yield refused(command, Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
+          yield step.refused(
+                  Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
               .withRulesMissing();
         }
         // The shoe is not asked: a supervisor has counted the cards himself.
         Optional<String> impossible = engine.get().check(command.result());
         if (impossible.isPresent()) {
-          yield refused(command, Refusal.IMPOSSIBLE_RESULT, impossible.get());
+          yield step.refused(Refusal.IMPOSSIBLE_RESULT, impossible.get());
         }
         step.result(
             RoundTrigger.CONFIRM,
@@ -198,7 +196,7 @@ final class RoundDecider {
       }
       case RESULT, SETTLED -> afterTheEnd(step, command.result());
       case OPENING, BETTING, CLOSED, VOID ->
-          refused(command, Refusal.NOT_READY, "the round is " + round.state().wire());
+          step.refused(Refusal.NOT_READY, "the round is " + round.state().wire());
     };
   }
 
@@ -216,7 +214,7 @@ final class RoundDecider {
       return step.done();
     }
     if (round.state() != RoundState.RESULT) {
-      return refused(step.command, Refusal.NOT_READY, "the round is " + round.state().wire());
+      return step.refused(Refusal.NOT_READY, "the round is " + round.state().wire());
     }
     Optional<Engine> engine = BetDecider.pinned(rules, round).map(Ruleset::engine);
     if (engine.isEmpty()) {
@@ -236,7 +234,7 @@ final class RoundDecider {
     }
     Optional<RoundState> next = step.round.state().on(RoundTrigger.VOID);
     if (next.isEmpty()) {
-      return refused(command, Refusal.NOT_READY, "the round is " + step.round.state().wire());
+      return step.refused(Refusal.NOT_READY, "the round is " + step.round.state().wire());
     }
     String reason = command.reason().wire();
     Round before = step.round;
@@ -250,15 +248,12 @@ final class RoundDecider {
 
   private Decision respin(Step step) {
     if (step.round.state().on(RoundTrigger.RESPIN).isEmpty()) {
-      return refused(step.command, Refusal.NOT_READY, "the round is " + step.round.state().wire());
+      return step.refused(
+          Refusal.NOT_READY, "the round is " + step.round.state().wire());
     }
     step.round = step.round.on(RoundTrigger.RESPIN);
     step.facts.add(new Fact.RoundRespun(step.at, step.round));
     return step.done();
-  }
-
-  private static Decision refused(Command command, Refusal refusal, String detail) {
-    return Decision.only(Answers.refused(command.key(), refusal, detail));
   }
 
   /** One command's way through its round. */
@@ -323,12 +318,22 @@ final class RoundDecider {
       return List.copyOf(players);
     }
 
+    /** The answer is the round. */
     Decision done() {
+      return answered(Answers.round(200, round));
+    }
+
+    /** The command is refused; a close that was due stays. */
+    Decision refused(Refusal refusal, String detail) {
+      return answered(Answers.refused(command.key(), refusal, detail));
+    }
+
+    private Decision answered(Answer answer) {
       if (!round.equals(before)) {
         changes.add(new Change.RoundIs(round));
       }
-      Answer answer = Answers.round(200, round);
-      return new Decision(answer, null, entries, List.copyOf(changes), List.copyOf(facts), false);
+      return new Decision(
+          answer, null, entries, List.copyOf(changes), List.copyOf(facts), false);
     }
   }
 }

@@ -73,8 +73,13 @@ public final class ShardWriter implements AutoCloseable {
       CommittedFacts facts,
       Consumer<ShardStatus> stopped) {
     ShardWriter writer = new ShardWriter(shard, journal, clock, rules, facts, stopped, QUEUE);
-    writer.thread.start();
+    writer.begin();
     return writer;
+  }
+
+  /** Begins to write; once. */
+  void begin() {
+    thread.start();
   }
 
   ShardWriter(

@@ -53,6 +53,8 @@ final class Connections {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MS);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Else every write is followed by a question for its row id.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 }

@@ -13,11 +13,14 @@ import dev.croupier.gateway.rounds.event.Result;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundState;
 import dev.croupier.gateway.rounds.event.Wallet;
+import dev.croupier.gateway.rounds.ledger.Keyed;
 import dev.croupier.gateway.rounds.ledger.StoredAnswer;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Rows to values. Each method names the columns it reads, in their order. */
@@ -32,7 +35,35 @@ final class Rows {
       "round, table_id, licensee, counter, state, calc_ver, rules_hash, limits_ver, opened_at,"
           + " closes_at, display_closes_at, closed_at, result, result_frame, reason, opened_seq";
 
+  /** Asks for a bet of a licensee by {@link #betSeq} and its id. */
+  static final String BET_BY_ID =
+      "SELECT " + BET + " FROM bet WHERE seq = ? AND licensee = ? AND bet = ?";
+
   private Rows() {}
+
+  /** The {@code seq} a bet's id ends in, or -1 if it is none of ours. */
+  static long betSeq(String bet) {
+    String digits = bet.substring(bet.lastIndexOf('-') + 1);
+    if (digits.isEmpty() || digits.length() > 18) {
+      return -1;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return -1;
+      }
+    }
+    return Long.parseLong(digits);
+  }
+
+  /** The bet of an id. */
+  static Optional<Bet> bet(PreparedStatement byId, Keyed bet) throws SQLException {
+    byId.setLong(1, betSeq(bet.value()));
+    byId.setString(2, bet.licensee().value());
+    byId.setString(3, bet.value());
+    try (ResultSet row = byId.executeQuery()) {
+      return row.next() ? Optional.of(bet(row)) : Optional.empty();
+    }
+  }
 
   static StoredAnswer answer(ResultSet row) throws SQLException {
     String player = row.getString(2);

@@ -69,9 +69,7 @@ final class SqliteJournal implements Journal {
     this.wallet =
         connection.prepareStatement(
             "SELECT " + Rows.WALLET + " FROM wallet WHERE licensee = ? AND player = ?");
-    this.bet =
-        connection.prepareStatement(
-            "SELECT " + Rows.BET + " FROM bet WHERE licensee = ? AND bet = ?");
+    this.bet = connection.prepareStatement(Rows.BET_BY_ID);
     this.round =
         connection.prepareStatement("SELECT " + Rows.ROUND + " FROM round WHERE round = ?");
     this.checkpointer = new Checkpointer(file);
@@ -121,11 +119,7 @@ final class SqliteJournal implements Journal {
       }
       Map<Keyed, Bet> bets = new HashMap<>();
       for (Keyed key : needs.bets()) {
-        try (ResultSet row = ask(bet, key)) {
-          if (row.next()) {
-            bets.put(key, Rows.bet(row));
-          }
-        }
+        Rows.bet(bet, key).ifPresent(found -> bets.put(key, found));
       }
       Map<RoundId, Round> rounds = new HashMap<>();
       for (RoundId id : needs.rounds()) {
@@ -240,7 +234,7 @@ final class SqliteJournal implements Journal {
     try (Statement statement = connection.createStatement();
         PreparedStatement bets =
             connection.prepareStatement(
-                "SELECT " + Rows.BET + " FROM bet WHERE round = ? ORDER BY seq");
+                "SELECT " + Rows.BET + " FROM bet WHERE seq > ? AND round = ? ORDER BY seq");
         PreparedStatement limits =
             connection.prepareStatement(
                 "SELECT body FROM limits WHERE licensee = ? AND limits_ver = ?");
@@ -254,7 +248,8 @@ final class SqliteJournal implements Journal {
         Round unfinished = Rows.round(row);
         limits.setString(1, unfinished.owner().value());
         limits.setString(2, unfinished.limitsVer());
-        bets.setString(1, unfinished.id().value());
+        bets.setLong(1, unfinished.openedSeq());
+        bets.setString(2, unfinished.id().value());
         try (ResultSet body = limits.executeQuery();
             ResultSet bet = bets.executeQuery()) {
           body.next();

@@ -46,9 +46,7 @@ final class SqliteReader implements JournalReader, AutoCloseable {
     answer =
         connection.prepareStatement(
             "SELECT " + Rows.ANSWER + " FROM idempotency WHERE licensee = ? AND key = ?");
-    bet =
-        connection.prepareStatement(
-            "SELECT " + Rows.BET + " FROM bet WHERE licensee = ? AND bet = ?");
+    bet = connection.prepareStatement(Rows.BET_BY_ID);
     round = connection.prepareStatement("SELECT " + Rows.ROUND + " FROM round WHERE round = ?");
   }
 
@@ -152,8 +150,8 @@ final class SqliteReader implements JournalReader, AutoCloseable {
 
   @Override
   public Optional<Bet> bet(Keyed key) {
-    try (ResultSet row = ask(bet, key)) {
-      return row.next() ? Optional.of(Rows.bet(row)) : Optional.empty();
+    try {
+      return Rows.bet(bet, key);
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -6,6 +6,7 @@ import dev.croupier.gateway.ids.RoundId;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.rounds.event.Answer;
 import dev.croupier.gateway.rounds.event.Bet;
+import dev.croupier.gateway.rounds.event.BetState;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundBets;
 import dev.croupier.gateway.rounds.event.RoundStep;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -62,13 +65,12 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
 
   @Override
   public Optional<Round> round(RoundId round) {
-    return read(
-        c ->
-            first(
-                c,
-                Rows::round,
-                "SELECT " + Rows.ROUND + " FROM round WHERE round = ?",
-                round.value()));
+    return read(c -> round(c, round));
+  }
+
+  private static Optional<Round> round(Connection c, RoundId round) throws SQLException {
+    return first(
+        c, Rows::round, "SELECT " + Rows.ROUND + " FROM round WHERE round = ?", round.value());
   }
 
   @Override
@@ -78,9 +80,7 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
             first(
                 c,
                 Rows::round,
-                "SELECT "
-                    + Rows.ROUND
-                    + " FROM round WHERE table_id = ?"
+                "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ?"
                     + " ORDER BY counter DESC LIMIT 1",
                 table.value()));
   }
@@ -95,9 +95,7 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
     return list(
         connection,
         Rows::round,
-        "SELECT "
-            + Rows.ROUND
-            + " FROM round WHERE table_id = ? AND result IS NOT NULL"
+        "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ? AND result IS NOT NULL"
             + " AND state IN ('settled', 'void') ORDER BY counter DESC LIMIT ?",
         table.value(),
         max);
@@ -105,23 +103,30 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
 
   @Override
   public List<Bet> bets(LicenseeId licensee, RoundId round, PlayerId player) {
-    return read(c -> bets(c, licensee, round, player));
+    return read(
+        c -> {
+          Optional<Round> known = round(c, round);
+          return known.isEmpty() ? List.of() : bets(c, licensee, known.get(), player);
+        });
   }
 
   @Override
   public List<Bet> openBets(LicenseeId licensee, PlayerId player) {
     return read(
-        c ->
-            list(
-                c,
-                Rows::bet,
-                "SELECT "
-                    + Rows.BET
-                    + " FROM bet WHERE round IN (SELECT round FROM round WHERE"
-                    + " state NOT IN ('settled', 'void')) AND licensee = ? AND player = ?"
-                    + " AND state = 'accepted' ORDER BY seq",
-                licensee.value(),
-                player.value()));
+        c -> {
+          List<Bet> open = new ArrayList<>();
+          for (Round round :
+              list(
+                  c,
+                  Rows::round,
+                  "SELECT " + Rows.ROUND + " FROM round WHERE state NOT IN ('settled', 'void')"
+                      + " ORDER BY opened_seq")) {
+            bets(c, licensee, round, player).stream()
+                .filter(bet -> bet.state() == BetState.ACCEPTED)
+                .forEach(open::add);
+          }
+          return open;
+        });
   }
 
   @Override
@@ -154,10 +159,8 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
                   max);
           List<RoundBets> rounds = new ArrayList<>(ids.size());
           for (String id : ids) {
-            Round round =
-                first(c, Rows::round, "SELECT " + Rows.ROUND + " FROM round WHERE round = ?", id)
-                    .orElseThrow();
-            rounds.add(new RoundBets(round, bets(c, licensee, round.id(), player)));
+            Round round = round(c, new RoundId(id)).orElseThrow();
+            rounds.add(new RoundBets(round, bets(c, licensee, round, player)));
           }
           return rounds;
         });
@@ -165,33 +168,45 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
 
   @Override
   public List<RoundStep> steps(LicenseeId licensee, RoundId round, PlayerId player) {
-    String who = player == null ? "" : " AND player = ?";
-    Object[] args =
-        player == null
-            ? new Object[] {round.value(), round.value(), licensee.value()}
-            : new Object[] {round.value(), round.value(), licensee.value(), player.value()};
     return read(
         c -> {
-          // Commands to the round are everybody's, slips only their licensee's.
-          String numbers =
-              "SELECT seq FROM journal WHERE round = ?1 AND kind LIKE 'round.%'"
-                  + " UNION SELECT j.seq FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
-                  + " AND i.key = j.key WHERE j.round = ?2 AND j.kind = 'bet.place'"
-                  + " AND j.licensee = ?3"
-                  + who.replace("player = ?", "i.player = ?4")
-                  + " UNION SELECT seq FROM bet WHERE round = ?2 AND licensee = ?3"
-                  + who.replace("?", "?4")
-                  + " UNION SELECT changed_seq FROM bet WHERE round = ?2 AND licensee = ?3"
-                  + who.replace("?", "?4");
-          return list(
-              c,
-              row -> step(c, row, licensee, player),
-              "SELECT j.seq, j.ts, j.kind, j.key, j.command, i.status, i.type, i.answer, j.hash"
-                  + " FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
-                  + " AND i.key = j.key WHERE j.seq IN ("
-                  + numbers
-                  + ") ORDER BY j.seq",
-              args);
+          Optional<Round> known = round(c, round);
+          if (known.isEmpty()) {
+            return List.of();
+          }
+          // Commands to the round are everybody's; slips only their licensee's, or player's.
+          SortedSet<Long> numbers =
+              new TreeSet<>(
+                  list(
+                      c,
+                      row -> row.getLong(1),
+                      "SELECT j.seq FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
+                          + " AND i.key = j.key WHERE j.round = ? AND (j.kind LIKE 'round.%'"
+                          + " OR (j.licensee = ? AND i.player = coalesce(?, i.player)))",
+                      round.value(),
+                      licensee.value(),
+                      player == null ? null : player.value()));
+          for (Bet bet : bets(c, licensee, known.get(), player)) {
+            numbers.add(bet.seq());
+            numbers.addAll(
+                list(
+                    c,
+                    row -> row.getLong(1),
+                    "SELECT changed_seq FROM bet WHERE seq = ?",
+                    bet.seq()));
+          }
+          List<RoundStep> steps = new ArrayList<>(numbers.size());
+          for (long seq : numbers) {
+            steps.addAll(
+                list(
+                    c,
+                    row -> step(c, row, licensee, player),
+                    "SELECT j.seq, j.ts, j.kind, j.key, j.command, i.status, i.type, i.answer,"
+                        + " j.hash FROM journal j JOIN idempotency i ON i.licensee = j.licensee"
+                        + " AND i.key = j.key WHERE j.seq = ?",
+                    seq));
+          }
+          return steps;
         });
   }
 
@@ -217,23 +232,46 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
     }
   }
 
-  private static List<Bet> bets(Connection c, LicenseeId licensee, RoundId round, PlayerId player)
+  /** Bets of a round: a player's by his index, all by the numbers between open and now. */
+  private static List<Bet> bets(Connection c, LicenseeId licensee, Round round, PlayerId player)
       throws SQLException {
-    String sql = "SELECT " + Rows.BET + " FROM bet WHERE round = ? AND licensee = ?";
+    String sql = "SELECT " + Rows.BET + " FROM bet WHERE ";
     return player == null
-        ? list(c, Rows::bet, sql + " ORDER BY seq", round.value(), licensee.value())
+        ? list(
+            c,
+            Rows::bet,
+            sql + "seq > ? AND seq < ? AND round = ? AND licensee = ? ORDER BY seq",
+            round.openedSeq(),
+            endSeq(c, round),
+            round.id().value(),
+            licensee.value())
         : list(
             c,
             Rows::bet,
-            sql + " AND player = ? ORDER BY seq",
-            round.value(),
+            sql + "licensee = ? AND player = ? AND placed_at > ? AND placed_at < ? AND round = ?"
+                + " ORDER BY seq",
             licensee.value(),
-            player.value());
+            player.value(),
+            round.openedAt(),
+            round.closesAt(),
+            round.id().value());
+  }
+
+  /** No bet of the round has this number or a higher one; open rounds have no end yet. */
+  private static long endSeq(Connection c, Round round) throws SQLException {
+    return round.state().isTerminal()
+        ? first(
+                c,
+                row -> row.getLong(1),
+                "SELECT changed_seq FROM round WHERE round = ?",
+                round.id().value())
+            .orElseThrow()
+        : Long.MAX_VALUE;
   }
 
   /** One step; of a settlement, which pays everybody, only the entries the reader may see. */
-  private static RoundStep step(Connection c, ResultSet row, LicenseeId licensee, PlayerId player)
-      throws SQLException {
+  private static RoundStep step(
+      Connection c, ResultSet row, LicenseeId licensee, PlayerId player) throws SQLException {
     long seq = row.getLong(1);
     String sql =
         "SELECT account, ref, currency, amount_minor FROM entry WHERE seq = ? AND licensee = ?";
