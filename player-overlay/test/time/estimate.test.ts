@@ -15,12 +15,12 @@ function random(seed: number): () => number {
 interface Path {
   readonly offset: number;
   readonly drift: number;
-  forward(next: () => number): number;
-  backward(next: () => number): number;
+  readonly forward: (next: () => number) => number;
+  readonly backward: (next: () => number) => number;
 }
 
 /** Exchanges over a path whose truth is known: table = local + offset + drift · local. */
-function run(seed: number, path: Path, count: number, everyUs: number): { readonly estimator: OffsetEstimator; readonly end: number; truth(at: number): number } {
+function run(seed: number, path: Path, count: number, everyUs: number): { readonly estimator: OffsetEstimator; readonly end: number; readonly truth: (at: number) => number } {
   const next = random(seed);
   const truth = (at: number) => path.offset + path.drift * at;
   const estimator = new OffsetEstimator();

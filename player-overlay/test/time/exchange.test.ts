@@ -8,7 +8,7 @@ const bytes = (text: string): ArrayBuffer => Uint8Array.from(Buffer.from(text, "
 describe("the time exchange", () => {
   it("asks in 24 bytes, big-endian", () => {
     // version 1, kind 1, zero, seq 258, T1 = 1 763 733 600 000 001 µs = 0x0006441c2c19d401.
-    expect(hex(encodeAsk(258, 1_763_733_600_000_001))).toBe(`01010000${"00000102"}${BigInt(1_763_733_600_000_001).toString(16).padStart(16, "0")}${"0".repeat(16)}`);
+    expect(hex(encodeAsk(258, 1_763_733_600_000_001))).toBe(`0101000000000102${BigInt(1_763_733_600_000_001).toString(16).padStart(16, "0")}${"0".repeat(16)}`);
   });
 
   it("keeps seq to 32 bits", () => {
