@@ -67,7 +67,7 @@ const act = {
     number++;
     bets.clear();
     const at = now();
-    round = { round: String(number), table: "roulette-1", state: "open", calcVer: "roulette-1.0.0", rulesHash: "00", limitsVer: "1", openedAt: at, closesAt: at + Number(seconds || 20) * 1e6, displayClosesAt: at + Number(seconds || 20) * 1e6 - 300000, result: null };
+    round = { round: String(number), table: "roulette-1", state: "betting", calcVer: "roulette-1.0.0", rulesHash: "00", limitsVer: "1", openedAt: at, closesAt: at + Number(seconds || 20) * 1e6, displayClosesAt: at + Number(seconds || 20) * 1e6 - 300000, result: null };
     all("round.opened", round);
   },
   close() {
@@ -76,7 +76,7 @@ const act = {
   },
   result(pocket) {
     const value = pocket === undefined || pocket === "" ? Math.floor(Math.random() * 37) : Number(pocket);
-    round.state = "resulted";
+    round.state = "result";
     round.result = { pocket: value };
     lastResults = [{ pocket: value }, ...lastResults].slice(0, 20);
     all("round.result", { round: round.round, result: round.result, frame: now() });
@@ -91,7 +91,7 @@ const act = {
   },
   hold: () => all("round.held", { round: round.round, reason: "sensor_mismatch" }),
   void() {
-    round.state = "voided";
+    round.state = "void";
     const refunds = [...bets.values()].filter((bet) => bet.state === "accepted");
     balance += refunds.reduce((sum, bet) => sum + stake(bet), 0);
     all("round.voided", { round: round.round, reason: "ball_left_wheel", refunds });
@@ -121,9 +121,9 @@ setInterval(() => {
   if (!auto) return;
   const at = now();
   if (round === null) act.open();
-  else if (round.state === "open" && at > round.closesAt) act.close();
+  else if (round.state === "betting" && at > round.closesAt) act.close();
   else if (round.state === "closed" && at > round.closesAt + 6e6) act.result();
-  else if ((round.state === "settled" || round.state === "voided") && at > round.closesAt + 14e6) act.open();
+  else if ((round.state === "settled" || round.state === "void") && at > round.closesAt + 14e6) act.open();
 }, 100);
 
 function placed(peer, { idempotencyKey, round: id, items }) {
@@ -132,7 +132,7 @@ function placed(peer, { idempotencyKey, round: id, items }) {
   const bet = { bet: `b-${idempotencyKey.slice(0, 8)}`, idempotencyKey, round: id, player: "me", clientBuild: current, items };
   const sum = items.reduce((s, item) => s + item.stakeMinor, 0);
   const over = items.some((item) => item.stakeMinor + [...bets.values()].filter((b) => b.state === "accepted").flatMap((b) => b.items).filter((i) => i.spot === item.spot).reduce((s, i) => s + i.stakeMinor, 0) > 200000);
-  const code = round === null || round.round !== id ? "unknown_round" : round.state !== "open" ? "betting_closed" : over ? "above_maximum" : sum > balance ? "insufficient_funds" : null;
+  const code = round === null || round.round !== id ? "unknown_round" : round.state !== "betting" ? "betting_closed" : over ? "above_maximum" : sum > balance ? "insufficient_funds" : null;
   if (code === null) balance -= sum;
   const answer = { ...bet, state: code === null ? "accepted" : "refused", ...(code === null ? {} : { code }), balanceMinor: balance };
   bets.set(idempotencyKey, answer);
@@ -141,7 +141,7 @@ function placed(peer, { idempotencyKey, round: id, items }) {
 
 function cancelled(peer, { idempotencyKey, bet, placeKey }) {
   const found = [...bets.values()].find((b) => b.bet === bet || b.idempotencyKey === placeKey);
-  if (found && found.state === "accepted" && round.state === "open") {
+  if (found && found.state === "accepted" && round.state === "betting") {
     found.state = "cancelled";
     balance += stake(found);
   }

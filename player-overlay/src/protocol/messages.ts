@@ -19,6 +19,8 @@ export type BetState = "pending" | "accepted" | "refused" | "cancelling" | "canc
 export interface Bet {
   readonly bet?: string | null;
   readonly idempotencyKey: string;
+  /** In answers to a cancel: the key under which the bet was placed. */
+  readonly placeKey?: string | null;
   readonly round: string;
   readonly state: BetState;
   readonly items: readonly Item[];

@@ -10,14 +10,20 @@ export interface Money {
 
 export function moneyOf(currency: string, exponent: number, locale = "en"): Money {
   const unit = 10 ** exponent;
+  /** The amount as a decimal: exact where a quotient of floats is not. */
+  const decimal = (minor: number) => {
+    const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
+    const cut = digits.length - exponent;
+    return `${minor < 0 ? "-" : ""}${digits.slice(0, cut)}.${digits.slice(cut)}0` as `${number}`;
+  };
   const make = (digits: number, more: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits, ...more });
   const full = make(exponent);
   const whole = make(0);
   const signed = make(exponent, { signDisplay: "exceptZero" });
   return {
-    full: (minor) => full.format(minor / unit),
-    short: (minor) => (minor % unit === 0 ? whole : full).format(minor / unit),
-    signed: (minor) => signed.format(minor / unit).replace("-", "\u2212"),
+    full: (minor) => full.format(decimal(minor)),
+    short: (minor) => (minor % unit === 0 ? whole : full).format(decimal(minor)),
+    signed: (minor) => signed.format(decimal(minor)).replace("-", "\u2212"),
   };
 }

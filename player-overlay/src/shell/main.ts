@@ -17,6 +17,8 @@ import { pipOf, Quality } from "./quality.js";
 import { RevealGate } from "./reveal.js";
 import { betweenRounds, initial, reduce, titleOf, type TableEvent } from "./table.js";
 
+/** How long the first hello waits for the manifest, so that it names the build that will be on screen. */
+const MANIFEST_WAIT_MS = 800;
 /** How long the picture waits for the control session whose anchor and figures are its own. */
 const SESSION_WAIT_MS = 400;
 const MANIFEST_RETRY_MS = 3000;
@@ -340,7 +342,6 @@ clock.onmessage = (event: MessageEvent<{ estimate: Estimate | null }>) => {
 };
 clock.postMessage({ url: socketUrl("/time") });
 
-control.start();
 const welcomed = new Promise<void>((done) => {
   const look = setInterval(() => {
     if (control.session !== null) {
@@ -353,9 +354,10 @@ const welcomed = new Promise<void>((done) => {
     done();
   }, SESSION_WAIT_MS);
 });
+void tokens.token().catch(() => undefined);
 void welcomed.then(() => picture.start());
 
-void fetch(`/api/v1/tables/${encodeURIComponent(table)}`)
+const named = fetch(`/api/v1/tables/${encodeURIComponent(table)}`)
   .then(answer)
   .then((body) => {
     const told = body as { game?: string; program?: { signal?: string | null } };
@@ -365,3 +367,4 @@ void fetch(`/api/v1/tables/${encodeURIComponent(table)}`)
   })
   .catch(() => undefined)
   .then(() => firstBuild(null));
+void Promise.race([named, new Promise((done) => setTimeout(done, MANIFEST_WAIT_MS))]).then(() => control.start());

@@ -50,6 +50,11 @@ function load(on: string | null, next: BuildRef, before: readonly SwapEffect[] =
   return [{ at: "loading", on, next }, [...before, { type: "load", build: next }]];
 }
 
+/** Tells the server which build is on screen from now on. */
+function ready(buildId: string): SwapEffect {
+  return { type: "report", outcome: "ready", buildId, code: "", detail: "" };
+}
+
 /** The state with nothing under way. */
 function settled(on: string | null): SwapState {
   return on === null ? EMPTY : { at: "steady", on };
@@ -83,18 +88,17 @@ export function swap(state: SwapState, event: SwapEvent): Step {
       if (state.at !== "preparing" || state.next.buildId !== event.buildId) {
         return [state, []];
       }
-      const ready: SwapEffect = { type: "report", outcome: "ready", buildId: event.buildId, code: "", detail: "" };
       if (state.on === null) {
-        return [{ at: "steady", on: event.buildId }, [ready, { type: "activate", buildId: event.buildId, old: null }]];
+        return [{ at: "steady", on: event.buildId }, [{ type: "activate", buildId: event.buildId, old: null }, ready(event.buildId)]];
       }
-      return [{ ...state, at: "waiting" }, [ready, { type: "ask" }]];
+      return [{ ...state, at: "waiting" }, [{ type: "ask" }]];
     }
     case "failed": {
       const { buildId, code, detail } = event;
       const report: SwapEffect = { type: "report", outcome: "failed", buildId, code, detail };
       if (state.at === "watching" && state.on === buildId) {
-        const back: Step = [{ at: "steady", on: state.old }, [{ type: "revert", to: state.old, failed: buildId }, report]];
-        return state.then === null || state.then.buildId === buildId ? back : load(state.old, state.then, back[1]);
+        const back: Step = [{ at: "steady", on: state.old }, [{ type: "revert", to: state.old, failed: buildId }, report, ready(state.old)]];
+        return state.then === null || state.then.buildId === buildId || state.then.buildId === state.old ? back : load(state.old, state.then, back[1]);
       }
       if ((state.at === "loading" || state.at === "preparing" || state.at === "waiting") && state.next.buildId === buildId) {
         return [settled(state.on), [{ type: "dispose", buildId }, report]];
@@ -108,7 +112,7 @@ export function swap(state: SwapState, event: SwapEvent): Step {
       if (state.next.after !== undefined && state.next.after !== null && state.next.after !== event.ended) {
         return [state, []];
       }
-      return [{ at: "watching", on: state.next.buildId, old: state.on, then: null }, [{ type: "activate", buildId: state.next.buildId, old: state.on }]];
+      return [{ at: "watching", on: state.next.buildId, old: state.on, then: null }, [{ type: "activate", buildId: state.next.buildId, old: state.on }, ready(state.next.buildId)]];
     }
     case "calm": {
       if (state.at !== "watching" || state.on !== event.buildId) {

@@ -57,14 +57,13 @@ export function staked(items: readonly Item[]): number {
 }
 
 const PHASES: Readonly<Record<string, Phase>> = {
-  open: "open",
+  opening: "open",
+  betting: "open",
   closed: "closed",
   held: "held",
-  resulted: "resulted",
-  settling: "resulted",
+  parked: "held",
+  result: "resulted",
   settled: "settled",
-  resettled: "settled",
-  voided: "voided",
   void: "voided",
 };
 
@@ -220,7 +219,7 @@ function onServer(state: TableState, m: ServerMessage): TableState {
     case "bet.rejected":
       return balance(refused(state, m.body.idempotencyKey), m.body.balanceMinor);
     case "bet.cancelled": {
-      const placed = state.cancels.get(m.body.idempotencyKey) ?? state.slips.find((slip) => slip.bet !== null && slip.bet === m.body.bet)?.key ?? m.body.idempotencyKey;
+      const placed = state.cancels.get(m.body.idempotencyKey) ?? m.body.placeKey ?? state.slips.find((slip) => slip.bet !== null && slip.bet === m.body.bet)?.key ?? m.body.idempotencyKey;
       return balance(without(state, placed), m.body.balanceMinor);
     }
     case "balance":

@@ -1,137 +1,159 @@
 /**
- * The offset of table time to a local clock, from request and answer times.
+ * Estimates table time from exchanges with a time server, and always says how wrong it may be.
  *
- * Each direction's delay has a floor, and what is above it is queueing: the lower envelope of each
- * direction is kept, corrected for drift, and the offset is half their difference. Where jitter
- * looks Gaussian the median of the offsets varies less; the one with the smaller variance between
- * four interleaved parts of the samples is taken.
+ * Each exchange tells two things for certain: the offset is at most T2 − T1 and at least T3 − T4,
+ * as no packet arrives before it was sent. All of them together, each widened by the drift since,
+ * leave an interval that holds the truth; the bound is the way to its farther end. Within it the
+ * estimate is half the difference of the two lower envelopes of delay, or the median of offsets,
+ * whichever varies less between parts of the samples.
  *
- * The bound always contains the truth, as long as the local clock drifts less than MAX_DRIFT and
- * the server keeps its own bound: a delay is never negative, so every exchange confines the offset
- * from both sides, and the confinements are intersected.
+ * The time server's Java estimator is the same algorithm with the same constants; times in µs.
  */
-
-/** Frequency error assumed of any local clock: the most that a kernel slews (500 ppm). */
-export const MAX_DRIFT = 500e-6;
-const WINDOW = 256;
-/** Below this span a measured drift says more about jitter than about the clock. */
-const DRIFT_SPAN_US = 20e6;
+export const CAPACITY = 256;
+/** Samples older than this are forgotten, µs. */
+const MAX_AGE = 300_000_000;
+/** The most by which two clocks drift apart: twice what quartz does at worst (200 ppm). */
+export const MAX_DRIFT = 200e-6;
+/** A shorter span tells nothing of drift, µs. */
+const MIN_DRIFT_SPAN = 5_000_000;
+/** Weight against drift: what it must gain, as a share of what it moves over the span. */
+const DRIFT_RELUCTANCE = 0.5;
+/** Parts into which the samples are dealt to see which estimator varies less. */
+const PARTS = 8;
+const MIN_FOR_CHOICE = 4 * PARTS;
+/** How much less the median must vary to be preferred: a ratio of variances. */
+const MEDIAN_ADVANTAGE = 0.1;
+const SEARCH_STEPS = 48;
 
 export interface Probe {
   readonly t1: number;
   readonly t2: number;
   readonly t3: number;
   readonly t4: number;
-  /** What the server says of its own error: bound, root delay and dispersion. */
-  readonly serverBound: number;
+  /** How far the server's own table time may be off: its bound and root dispersion. */
+  readonly serverError: number;
 }
 
 export interface Estimate {
-  /** table time − local time at `at`, µs. */
+  /** Table time − local time at `at`. */
   readonly offset: number;
   /** The change of the offset for each local µs. */
   readonly drift: number;
   readonly at: number;
   /** The greatest error at `at`; grows with MAX_DRIFT after it. */
   readonly bound: number;
+  readonly method: "envelope" | "median";
   readonly samples: number;
 }
 
-function median(values: number[]): number {
-  const sorted = values.slice().sort((a, b) => a - b);
-  const mid = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[mid] ?? 0) : ((sorted[mid - 1] ?? 0) + (sorted[mid] ?? 0)) / 2;
+const forwardOf = (p: Probe) => p.t2 - p.t1;
+const backwardOf = (p: Probe) => p.t4 - p.t3;
+/** Local time that stands for the whole exchange. */
+const middleOf = (p: Probe) => p.t1 + Math.floor((p.t4 - p.t1) / 2);
+/** What an old sample's limits are worth less at `now`: the older of T1 and T4 counts. */
+const widening = (now: number, p: Probe) => p.serverError + MAX_DRIFT * Math.max(0, now - p.t1);
+const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
+const every = (values: readonly number[], from: number) => values.filter((_, i) => i % PARTS === from);
+const envelope = (forward: readonly number[], backward: readonly number[]) => (least(forward) - least(backward)) / 2;
+
+function median(forward: readonly number[], backward: readonly number[]): number {
+  const offsets = forward.map((f, i) => (f - (backward[i] ?? 0)) / 2).sort((a, b) => a - b);
+  const middle = offsets.length >> 1;
+  const upper = offsets[middle] ?? 0;
+  return offsets.length % 2 === 1 ? upper : ((offsets[middle - 1] ?? 0) + upper) / 2;
 }
 
 function variance(values: readonly number[]): number {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
+  return values.reduce((a, b) => a + (b - mean) ** 2, 0) / (values.length - 1);
 }
 
 export class OffsetEstimator {
   #probes: Probe[] = [];
 
-  add(probe: Probe): void {
-    if (probe.t4 < probe.t1 || probe.t3 < probe.t2) {
+  /** Adds an exchange; later ones have a later T4. One that contradicts the earlier ones makes them forgotten: the clock stepped. */
+  add(p: Probe): void {
+    if (p.t4 < p.t1 || p.t3 < p.t2 || p.t4 - p.t1 < p.t3 - p.t2 || p.serverError < 0) {
       return;
     }
-    this.#probes.push(probe);
-    if (this.#probes.length > WINDOW) {
+    if (this.#contradicts(p)) {
+      this.reset();
+    }
+    this.#probes.push(p);
+    if (this.#probes.length > CAPACITY) {
       this.#probes.shift();
     }
   }
 
-  /** Forgets everything: another clock, another epoch, or a sleep in between. */
+  /** Forgets everything: after a sleep, or when the server's clock became another one. */
   reset(): void {
     this.#probes = [];
   }
 
   estimate(now: number): Estimate | null {
-    const probes = this.#probes;
+    const probes = this.#probes.filter((p) => now - p.t4 <= MAX_AGE);
     if (probes.length === 0) {
       return null;
     }
-    const drift = this.#drift();
-    const envelope = (part: readonly Probe[]): number => {
-      let forward = Infinity;
-      let backward = Infinity;
-      for (const p of part) {
-        forward = Math.min(forward, p.t2 - p.t1 + drift * (now - p.t1));
-        backward = Math.min(backward, p.t4 - p.t3 - drift * (now - p.t4));
-      }
-      return (forward - backward) / 2;
-    };
-    const middle = (part: readonly Probe[]): number => median(part.map((p) => (p.t2 - p.t1 + (p.t3 - p.t4)) / 2 + drift * (now - (p.t1 + p.t4) / 2)));
-    let offset = envelope(probes);
-    if (probes.length >= 16) {
-      const parts = [0, 1, 2, 3].map((k) => probes.filter((_, i) => i % 4 === k));
-      if (variance(parts.map(middle)) < variance(parts.map(envelope))) {
-        offset = middle(probes);
-      }
-    }
-    let low = -Infinity;
-    let high = Infinity;
-    for (const p of probes) {
-      high = Math.min(high, p.t2 - p.t1 + p.serverBound + MAX_DRIFT * (now - p.t1));
-      low = Math.max(low, p.t3 - p.t4 - p.serverBound - MAX_DRIFT * (now - p.t4));
-    }
-    // Outside its own confinement an estimate is wrong for certain.
-    offset = Math.min(high, Math.max(low, offset));
-    return { offset, drift, at: now, bound: Math.max(high - offset, offset - low), samples: probes.length };
+    const drift = driftOf(probes);
+    const forward = probes.map((p) => forwardOf(p) + drift * (now - middleOf(p)));
+    const backward = probes.map((p) => backwardOf(p) - drift * (now - middleOf(p)));
+    const upper = least(probes.map((p) => forwardOf(p) + widening(now, p)));
+    const lower = -least(probes.map((p) => backwardOf(p) + widening(now, p)));
+    const method = prefersMedian(forward, backward) ? "median" : "envelope";
+    const raw = method === "median" ? median(forward, backward) : envelope(forward, backward);
+    const offset = Math.round(Math.min(upper, Math.max(lower, raw)));
+    return { offset, drift, at: now, bound: Math.ceil(Math.max(upper - offset, offset - lower)), method, samples: probes.length };
   }
 
-  /** Slope of the offset between the envelopes of eight stretches of time, by least squares. */
-  #drift(): number {
-    const probes = this.#probes;
-    const first = probes[0]?.t1 ?? 0;
-    const span = (probes.at(-1)?.t4 ?? 0) - first;
-    if (probes.length < 32 || span < DRIFT_SPAN_US) {
-      return 0;
-    }
-    const points: { t: number; y: number }[] = [];
-    for (let k = 0; k < 8; k++) {
-      const part = probes.filter((p) => Math.min(7, Math.floor(((p.t1 - first) / span) * 8)) === k);
-      let f: Probe | undefined;
-      let b: Probe | undefined;
-      for (const p of part) {
-        if (f === undefined || p.t2 - p.t1 < f.t2 - f.t1) f = p;
-        if (b === undefined || p.t4 - p.t3 < b.t4 - b.t3) b = p;
-      }
-      if (f !== undefined && b !== undefined) {
-        points.push({ t: (f.t1 + b.t4) / 2 - first, y: (f.t2 - f.t1 - (b.t4 - b.t3)) / 2 });
-      }
-    }
-    if (points.length < 4) {
-      return 0;
-    }
-    const mt = points.reduce((a, p) => a + p.t, 0) / points.length;
-    const my = points.reduce((a, p) => a + p.y, 0) / points.length;
-    let num = 0;
-    let den = 0;
-    for (const p of points) {
-      num += (p.t - mt) * (p.y - my);
-      den += (p.t - mt) ** 2;
-    }
-    return den === 0 ? 0 : Math.max(-MAX_DRIFT, Math.min(MAX_DRIFT, num / den));
+  #contradicts(p: Probe): boolean {
+    return this.#probes.some((earlier) => {
+      const slack = widening(p.t4, earlier) + widening(p.t4, p);
+      return forwardOf(p) + slack < -backwardOf(earlier) || -backwardOf(p) - slack > forwardOf(earlier);
+    });
   }
+}
+
+/**
+ * The drift that leaves the widest gap between the two envelopes: any other one tilts both and
+ * lets some sample stick out. The gap is a concave function of the drift, so the search narrows
+ * by thirds.
+ */
+function driftOf(probes: readonly Probe[]): number {
+  const times = probes.map(middleOf);
+  const first = times[0] ?? 0;
+  const span = (times.at(-1) ?? 0) - first;
+  if (span < MIN_DRIFT_SPAN) {
+    return 0;
+  }
+  const worth = (drift: number) => {
+    let forward = Infinity;
+    let backward = Infinity;
+    probes.forEach((p, i) => {
+      const moved = drift * ((times[i] ?? 0) - first);
+      forward = Math.min(forward, forwardOf(p) - moved);
+      backward = Math.min(backward, backwardOf(p) + moved);
+    });
+    return forward + backward - DRIFT_RELUCTANCE * Math.abs(drift) * span;
+  };
+  let low = -MAX_DRIFT;
+  let high = MAX_DRIFT;
+  for (let step = 0; step < SEARCH_STEPS; step++) {
+    const a = low + (high - low) / 3;
+    const b = high - (high - low) / 3;
+    if (worth(a) < worth(b)) {
+      low = a;
+    } else {
+      high = b;
+    }
+  }
+  return (low + high) / 2;
+}
+
+function prefersMedian(forward: readonly number[], backward: readonly number[]): boolean {
+  if (forward.length < MIN_FOR_CHOICE) {
+    return false;
+  }
+  const parts = Array.from({ length: PARTS }, (_, k) => [every(forward, k), every(backward, k)] as const);
+  return variance(parts.map(([f, b]) => median(f, b))) < MEDIAN_ADVANTAGE * variance(parts.map(([f, b]) => envelope(f, b)));
 }

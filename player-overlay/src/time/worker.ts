@@ -42,7 +42,7 @@ function connect(): void {
       identity = who;
       estimator.reset();
     }
-    estimator.add({ t1: a.t1, t2: a.t2, t3: a.t3, t4, serverBound: a.bound + a.rootDispersion + a.rootDelay / 2 });
+    estimator.add({ t1: a.t1, t2: a.t2, t3: a.t3, t4, serverError: a.bound + a.rootDispersion });
     postMessage({ estimate: estimator.estimate(t4), clockId: a.clockId, epoch: a.epoch });
   };
   ws.onclose = () => {

@@ -182,10 +182,10 @@ export class ControlSocket {
         this.#unanswered.delete(message.body.idempotencyKey);
         break;
       case "bet.cancelled":
-        // Answers a cancel by the cancel's key; by the bet's own where the bet never came to be.
+        // A cancel of ours, or one made elsewhere that answers ours as well.
         this.#unanswered.delete(message.body.idempotencyKey);
         for (const [key, sent] of this.#unanswered) {
-          if (sent.type === "bet.cancel" && (sent.body.bet !== undefined ? sent.body.bet === message.body.bet : sent.body.placeKey === message.body.idempotencyKey)) {
+          if (sent.type === "bet.cancel" && (sent.body.bet !== undefined ? sent.body.bet === message.body.bet : sent.body.placeKey === message.body.placeKey)) {
             this.#unanswered.delete(key);
           }
         }

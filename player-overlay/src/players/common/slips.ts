@@ -14,9 +14,9 @@ export function total(items: readonly Item[]): number {
   return items.reduce((sum, item) => sum + item.stakeMinor, 0);
 }
 
-/** What lies on the felt: every slip but those being taken back. */
+/** What lies on the felt: every slip but those being taken back or given back. */
 export function onFelt(slips: readonly Slip[]): Item[] {
-  return merge(slips.filter((slip) => slip.state !== "undoing").flatMap((slip) => slip.items));
+  return merge(slips.filter((slip) => slip.state !== "undoing" && slip.state !== "void").flatMap((slip) => slip.items));
 }
 
 /** The slip that an undo takes back: the last one that is still there. */

@@ -447,6 +447,7 @@ export class Roulette implements Build {
     const [number, traits, win, detail] = [".n", ".a", ".w", ".d"].map((s) => find(box, s)) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
     if (voided) {
       number.innerHTML = icon("undo", 26);
+      win.classList.remove("up");
       text(win, outcome.returnedMinor > 0 ? W.voidTitle(this.#money.full(outcome.returnedMinor)) : W.voidNothing);
       text(traits, "");
       text(detail, [W.reason[outcome.reason] ?? "", W.round(outcome.round)].filter(Boolean).join(" · "));
