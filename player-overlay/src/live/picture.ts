@@ -101,6 +101,7 @@ export class LivePicture {
   #timer = 0;
   #attempt = 0;
   #run = 0;
+  #asked = 0;
   #first: Counters | null = null;
   #before: Counters | null = null;
   readonly #videos = new Set<HTMLVideoElement>();
@@ -114,13 +115,22 @@ export class LivePicture {
     video.playsInline = true;
     video.disablePictureInPicture = true;
     this.#videos.add(video);
+    video.addEventListener("loadeddata", this.#loaded);
     this.#give(video);
   }
 
   detach(video: HTMLVideoElement): void {
     this.#videos.delete(video);
+    video.removeEventListener("loadeddata", this.#loaded);
     video.srcObject = null;
   }
+
+  readonly #loaded = (): void => {
+    if (this.stream !== null) {
+      this.joinMs ??= Math.round(performance.now() - this.#asked);
+      this.#set("live");
+    }
+  };
 
   start(): void {
     if (this.#session === null) {
@@ -151,7 +161,7 @@ export class LivePicture {
   async #open(run: number): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#failed(run), PATIENCE_MS);
-    const asked = performance.now();
+    this.#asked = performance.now();
     try {
       const session = await openWhep({ url: this.options.url, token: await this.options.token(this.#attempt > 1) });
       if (run !== this.#run) {
@@ -175,17 +185,6 @@ export class LivePicture {
       for (const video of this.#videos) {
         this.#give(video);
       }
-      const [video] = this.#videos;
-      video?.addEventListener(
-        "loadeddata",
-        () => {
-          if (run === this.#run) {
-            this.joinMs ??= Math.round(performance.now() - asked);
-            this.#set("live");
-          }
-        },
-        { once: true },
-      );
     } catch {
       this.#failed(run);
     }
