@@ -353,7 +353,12 @@ async function poll(): Promise<void> {
 async function askRuleset(calcVer: string): Promise<void> {
   if (calcVer !== "" && !hashes.has(calcVer)) {
     hashes.set(calcVer, "");
-    hashes.set(calcVer, (await gateway.ruleset(calcVer).catch(() => ({}) as { rulesHash?: string })).rulesHash ?? "");
+    try {
+      hashes.set(calcVer, (await gateway.ruleset(calcVer)).rulesHash ?? "");
+    } catch {
+      // Not told now: asked again with the next look.
+      hashes.delete(calcVer);
+    }
   }
 }
 

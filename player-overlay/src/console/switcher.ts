@@ -172,7 +172,7 @@ export class Switcher {
     } else {
       const f = view.figures(source.name);
       const known = f !== undefined && f.kbps !== null;
-      text(first, known ? `${W.kbps(one((f.kbps ?? 0) / 1000, 2))} · ${W.fps(one(f.fps, 0))}` : W.measuring);
+      text(first, known ? `${W.kbps(one(f.kbps / 1000, 2))} · ${W.fps(one(f.fps, 0))}` : W.measuring);
       text(second, known ? `${W.key(one(f.keySeconds, 1))} · ${W.loss(one(f.lossPercent, 2))}` : W.size(signal.width, signal.height));
     }
   }
