@@ -110,8 +110,7 @@ public enum Meter {
   LEDGER_QUEUE(
       "ledger.queue", Kind.GAUGE, "commands", "Commands waiting for the shard's writer", "shard"),
 
-  CONTROL_SESSIONS(
-      "control.sessions", Kind.GAUGE, "sessions", "Players' sessions", "table"),
+  CONTROL_SESSIONS("control.sessions", Kind.GAUGE, "sessions", "Players' sessions", "table"),
   CONTROL_CLOSES(
       "control.closes", Kind.COUNTER, "sessions", "Sockets closed by us, by close code", "code"),
   CONTROL_MESSAGES(

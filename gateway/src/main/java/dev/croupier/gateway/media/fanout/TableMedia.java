@@ -88,7 +88,8 @@ public final class TableMedia {
     this.random = random;
     this.ids = ids;
     names.forEach(name -> signals.put(name, new Signal(name)));
-    this.program = new Output(table.value(), first == null ? null : first.value(), slateAfterMicros);
+    this.program =
+        new Output(table.value(), first == null ? null : first.value(), slateAfterMicros);
     this.air = new Air(Slate.NAME, clock.nowMicros());
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -139,7 +140,8 @@ public final class TableMedia {
   public Optional<Show> preview(SignalName name) {
     return signals.containsKey(name)
         ? Optional.of(
-            previews.computeIfAbsent(name, n -> new Output(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
+            previews.computeIfAbsent(
+                name, n -> new Output(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
         : Optional.empty();
   }
 
