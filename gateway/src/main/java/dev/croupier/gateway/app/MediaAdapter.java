@@ -1,0 +1,134 @@
+package dev.croupier.gateway.app;
+
+import dev.croupier.gateway.control.port.Anchor;
+import dev.croupier.gateway.control.port.Cut;
+import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.SignalView;
+import dev.croupier.gateway.control.port.Subscription;
+import dev.croupier.gateway.ids.SessionId;
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.program.ProgramClock;
+import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.SignalState;
+import dev.croupier.gateway.media.track.SignalStatus;
+import dev.croupier.time.clock.TableClock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The media plane as control's port sees it: ids and table time, nothing else. Any thread. */
+final class MediaAdapter implements MediaPlane {
+  private static final int MAX_LABELS = 100_000;
+
+  private final Map<TableId, TableMedia> tables;
+  private final TableClock clock;
+  private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<SessionId, String> labels = new ConcurrentHashMap<>();
+
+  MediaAdapter(Map<TableId, TableMedia> tables, TableClock clock) {
+    this.tables = Map.copyOf(tables);
+    this.clock = clock;
+    tables.forEach(
+        (id, table) -> table.onChange(() -> listeners.forEach(listener -> listener.accept(id))));
+  }
+
+  @Override
+  public Optional<dev.croupier.gateway.control.port.TableMedia> table(TableId id) {
+    TableMedia table = tables.get(id);
+    if (table == null) {
+      return Optional.empty();
+    }
+    TableMedia.Air air = table.air();
+    return Optional.of(
+        new dev.croupier.gateway.control.port.TableMedia(
+            onAir(air),
+            air.sinceMicros(),
+            table.signals().stream().map(status -> view(status, air)).toList(),
+            table.viewers()));
+  }
+
+  @Override
+  public Optional<Anchor> anchor(TableId id) {
+    TableMedia table = tables.get(id);
+    if (table == null) {
+      return Optional.empty();
+    }
+    ProgramClock program = table.program().clock();
+    return Optional.of(
+        new Anchor(
+            program.programId(),
+            program.at(Codec.H264, program.epochMicros()) & 0xFFFF_FFFFL,
+            program.epochMicros(),
+            clock.clockId(),
+            clock.epoch()));
+  }
+
+  @Override
+  public Cut cut(TableId id, SignalName to) {
+    TableMedia table = tables.get(id);
+    if (table == null) {
+      return new Cut.Refused("unknown_table", "no table " + id);
+    }
+    Optional<SignalStatus> target = table.signal(to);
+    if (target.isEmpty()) {
+      return new Cut.Refused("unknown_signal", "no signal " + id + "/" + to);
+    }
+    if (target.get().state() != SignalState.LIVE) {
+      return new Cut.Refused("not_ready", to + " is " + target.get().state().wire());
+    }
+    CompletableFuture<Cut.End> end =
+        table
+            .cut(to)
+            .handle(
+                (capture, failure) ->
+                    failure == null
+                        ? new Cut.End.Switched(clock.nowMicros(), capture)
+                        : new Cut.End.GivenUp(failure.getMessage()));
+    return new Cut.Started(onAir(table.air()), clock.nowMicros(), end);
+  }
+
+  @Override
+  public void qosLabel(SessionId session, String label) {
+    if (label.isEmpty()) {
+      labels.remove(session);
+    } else if (labels.size() < MAX_LABELS) {
+      labels.put(session, label);
+    }
+  }
+
+  /** The label that control gave a session, or {@code none}. */
+  String label(String session) {
+    return SessionId.isValid(session)
+        ? labels.getOrDefault(new SessionId(session), "none")
+        : "none";
+  }
+
+  @Override
+  public Subscription onChange(Consumer<TableId> consumer) {
+    listeners.add(consumer);
+    return () -> listeners.remove(consumer);
+  }
+
+  private static SignalName onAir(TableMedia.Air air) {
+    return air.signal().equals(Slate.NAME) ? null : new SignalName(air.signal());
+  }
+
+  private static SignalView view(SignalStatus status, TableMedia.Air air) {
+    return new SignalView(
+        status.name(),
+        SignalView.State.valueOf(status.state().name()),
+        status.reason(),
+        status.name().value().equals(air.signal()),
+        status.codec(),
+        status.width(),
+        status.height(),
+        status.fps());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.croupier.gateway.app;
+
+import dev.croupier.gateway.http.Routes;
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.http.MediaRoutes;
+import dev.croupier.gateway.media.net.MediaSocket;
+import dev.croupier.gateway.media.net.MediaSocketConfig;
+import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.worker.SlateMaker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the media plane: the media port, each table's event loop and program, WHIP and WHEP. */
+final class MediaParts {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaParts.class);
+
+  /** A signal on air that is silent for so long gives way to the slate: 700 ms. */
+  private static final long SLATE_AFTER_MICROS = 700_000;
+
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private final Map<TableId, TableMedia> tables = new LinkedHashMap<>();
+  private final MediaSessions sessions;
+  private final MediaAdapter adapter;
+
+  private MediaParts(Ground ground) throws IOException {
+    Config config = ground.config();
+    MediaSocket socket =
+        ground
+            .lifecycle()
+            .add(
+                "media port",
+                MediaSocket.open(socketConfig(config.media()), ground.clock(), ground.random()));
+    for (Config.Table table : config.tables()) {
+      TableMedia media = open(ground, table);
+      tables.put(media.table(), media);
+    }
+    sessions = new MediaSessions(socket, ground.clock(), ground.random(), ground::newId);
+    ground.lifecycle().add("media sessions", sessions::closeAll);
+    adapter = new MediaAdapter(tables, ground.clock());
+    // A cold JVM's first handshake takes a second; nobody's first picture should wait for it.
+    Thread.ofVirtual().name("media warm-up").start(socket::warmUp);
+  }
+
+  /** Opens it and registers its doors. */
+  static MediaParts open(Ground ground, Routes routes) throws IOException {
+    MediaParts parts = new MediaParts(ground);
+    MediaRoutes.register(routes, parts.tables, parts.sessions);
+    return parts;
+  }
+
+  /** The tables' media. */
+  Map<TableId, TableMedia> tables() {
+    return tables;
+  }
+
+  /** WHIP and WHEP sessions. */
+  MediaSessions sessions() {
+    return sessions;
+  }
+
+  /** What control sees of it. */
+  MediaAdapter adapter() {
+    return adapter;
+  }
+
+  private static TableMedia open(Ground ground, Config.Table table) {
+    ScheduledExecutorService loop =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("table " + table.id()).daemon().factory());
+    ground.lifecycle().add("event loop of " + table.id(), loop::shutdownNow);
+    List<SignalName> signals = table.signals().stream().map(SignalName::new).toList();
+    TableMedia media =
+        new TableMedia(
+            new TableId(table.id()),
+            signals,
+            signals.getFirst(),
+            SLATE_AFTER_MICROS,
+            ground.clock(),
+            loop,
+            ground.random(),
+            ground::newId);
+    ground.lifecycle().add("media of " + table.id(), media::close);
+    Thread.ofVirtual().name("slate of " + table.id()).start(() -> makeSlate(table, media));
+    return media;
+  }
+
+  private static void makeSlate(Config.Table table, TableMedia media) {
+    Config.Slate slate = table.slate();
+    try {
+      List<CodedFrame> frames =
+          SlateMaker.make(slate.width(), slate.height(), slate.fps(), displayName(table.id()));
+      media.slate(new Slate(frames, MICROS_PER_SECOND / slate.fps()));
+    } catch (IOException e) {
+      LOG.error("{} has no slate: {}", table.id(), e.getMessage());
+    }
+  }
+
+  /** {@code roulette-1} as people read it: {@code roulette 1}. */
+  private static String displayName(String table) {
+    return table.replace('-', ' ');
+  }
+
+  private static MediaSocketConfig socketConfig(Config.Media media) throws IOException {
+    InetSocketAddress bind =
+        new InetSocketAddress(InetAddress.getByName(media.address()), media.port());
+    List<InetSocketAddress> advertised = new ArrayList<>();
+    for (String address : media.advertised()) {
+      advertised.add(new InetSocketAddress(InetAddress.getByName(address), 0));
+    }
+    return MediaSocketConfig.loopback(media.port())
+        .withBind(List.of(bind))
+        .withPublicAddresses(advertised);
+  }
+}

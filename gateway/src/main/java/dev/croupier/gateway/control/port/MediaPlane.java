@@ -1,0 +1,32 @@
+package dev.croupier.gateway.control.port;
+
+import dev.croupier.gateway.ids.SessionId;
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.ids.TableId;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The media plane, as control needs it; {@code app} implements it. Any thread, never blocks. */
+public interface MediaPlane {
+  /** A table's pictures now; empty for a table without media. */
+  Optional<TableMedia> table(TableId table);
+
+  /** The anchor of the table's program; empty before the program has one. */
+  Optional<Anchor> anchor(TableId table);
+
+  /** Cuts the program to a signal at its next keyframe. */
+  Cut cut(TableId table, SignalName to);
+
+  /**
+   * Gives a session's viewers a label for their quality figures.
+   *
+   * @param label bounded by the caller: at most 64 characters of {@code [A-Za-z0-9._:-]}
+   */
+  void qosLabel(SessionId session, String label);
+
+  /**
+   * Hears that a table's pictures or anchor changed; the consumer must not block and must not
+   * throw. Viewer counts alone are no change.
+   */
+  Subscription onChange(Consumer<TableId> consumer);
+}

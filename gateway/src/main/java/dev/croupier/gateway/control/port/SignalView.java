@@ -1,0 +1,37 @@
+package dev.croupier.gateway.control.port;
+
+import dev.croupier.gateway.ids.SignalName;
+import java.util.Locale;
+
+/**
+ * One camera of a table.
+ *
+ * @param reason why it is lost or refused ({@code b_frames} …), or null
+ * @param onAir whether the program takes it
+ * @param codec for example {@code H264}, or null before it is known
+ * @param width pixels, 0 before it is known
+ * @param height pixels, 0 before it is known
+ * @param fps frames a second, 0 before it is known
+ */
+public record SignalView(
+    SignalName signal,
+    State state,
+    String reason,
+    boolean onAir,
+    String codec,
+    int width,
+    int height,
+    double fps) {
+  /** What its packets say. */
+  public enum State {
+    LIVE,
+    STALE,
+    LOST,
+    REFUSED;
+
+    /** The lower-case name. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.croupier.gateway.media.fanout;
+
+import dev.croupier.gateway.media.program.ProgramFrame;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One program to many viewers. Viewers come and go on any thread; frames go out on the table's
+ * event loop. Viewers are served in rotating order, so that nobody is always last.
+ */
+public final class Fanout {
+  private final CopyOnWriteArrayList<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private int first;
+
+  /** Adds a viewer; it gets the next frame on. */
+  public void add(Viewer viewer) {
+    viewers.addIfAbsent(viewer);
+  }
+
+  /** Removes a viewer; false if it was not there. */
+  public boolean remove(Viewer viewer) {
+    return viewers.remove(viewer);
+  }
+
+  /** How many viewers there are. */
+  public int size() {
+    return viewers.size();
+  }
+
+  /** Hands a frame to all. */
+  void send(ProgramFrame frame) {
+    Object[] now = viewers.toArray();
+    int n = now.length;
+    if (n == 0) {
+      return;
+    }
+    first = (first + 1) % n;
+    for (int i = 0; i < n; i++) {
+      ((Viewer) now[(first + i) % n]).onFrame(frame);
+    }
+  }
+
+  /** Tells all that the program is over. */
+  void end() {
+    viewers.forEach(Viewer::onEnd);
+    viewers.clear();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.croupier.gateway.media.fanout;
+
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.program.PacketHistory;
+import dev.croupier.gateway.media.program.ProgramClock;
+
+/** What a viewer is a viewer of: a table's program, or the preview of one signal. Any thread. */
+public interface Show {
+  /** The clock of all its frames. */
+  ProgramClock clock();
+
+  /** Its last packets, for retransmission. */
+  PacketHistory history(Codec codec);
+
+  /** A viewer cannot go on without a keyframe. Many requests become one upstream. */
+  void requestKeyframe();
+
+  /** Adds a viewer. */
+  void add(Viewer viewer);
+
+  /** Removes a viewer. */
+  void remove(Viewer viewer);
+}

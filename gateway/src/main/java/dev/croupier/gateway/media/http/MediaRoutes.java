@@ -1,0 +1,151 @@
+package dev.croupier.gateway.media.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.croupier.gateway.http.Exchange;
+import dev.croupier.gateway.http.Principal;
+import dev.croupier.gateway.http.Problem;
+import dev.croupier.gateway.http.Role;
+import dev.croupier.gateway.http.Routes;
+import dev.croupier.gateway.ids.SessionId;
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.fanout.Show;
+import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.webrtc.MediaRefusal;
+import dev.croupier.gateway.media.webrtc.MediaSessions;
+import java.util.Map;
+
+/** The verbs of WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep). */
+public final class MediaRoutes {
+  private static final String SDP = "application/sdp";
+  private static final int MAX_OFFER_BYTES = 64 * 1024;
+
+  private final Map<TableId, TableMedia> tables;
+  private final MediaSessions sessions;
+
+  private MediaRoutes(Map<TableId, TableMedia> tables, MediaSessions sessions) {
+    this.tables = tables;
+    this.sessions = sessions;
+  }
+
+  /** Registers the doors. */
+  public static void register(
+      Routes routes, Map<TableId, TableMedia> tables, MediaSessions sessions) {
+    MediaRoutes doors = new MediaRoutes(tables, sessions);
+    routes.on("POST", "/whip/{table}/{signal}", doors::publish);
+    routes.on("DELETE", "/whip/sessions/{id}", e -> doors.end(e, MediaSessions.Kind.WHIP));
+    routes.on("POST", "/whep/{table}", doors::play);
+    routes.on("POST", "/whep/{table}/{signal}", doors::preview);
+    routes.on("DELETE", "/whep/sessions/{id}", e -> doors.end(e, MediaSessions.Kind.WHEP));
+  }
+
+  private void publish(Exchange exchange) throws Exception {
+    Principal principal = exchange.require(Role.PUBLISHER, Role.ADMIN);
+    TableMedia table = table(exchange);
+    SignalName signal = signal(exchange);
+    boolean takeover = exchange.query("takeover").map("1"::equals).orElse(false);
+    String offer = offer(exchange);
+    answer(
+        exchange,
+        "/whip/sessions/",
+        () -> sessions.publish(table, signal, takeover, offer, owner(principal)));
+  }
+
+  private void play(Exchange exchange) throws Exception {
+    Principal principal = exchange.require();
+    TableMedia table = table(exchange);
+    watch(exchange, principal, table.program());
+  }
+
+  private void preview(Exchange exchange) throws Exception {
+    Principal principal = exchange.require(Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN);
+    Show show =
+        table(exchange).preview(signal(exchange)).orElseThrow(() -> unknownSignal(exchange));
+    watch(exchange, principal, show);
+  }
+
+  private void watch(Exchange exchange, Principal principal, Show show) throws Exception {
+    String session = exchange.header("Croupier-Session").orElse("");
+    if (!session.isEmpty() && !SessionId.isValid(session)) {
+      throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
+    }
+    String offer = offer(exchange);
+    answer(
+        exchange, "/whep/sessions/", () -> sessions.play(show, offer, owner(principal), session));
+  }
+
+  private void end(Exchange exchange, MediaSessions.Kind kind) {
+    Principal principal = exchange.require();
+    if (!sessions.close(exchange.variable("id"), kind, owner(principal))) {
+      throw new Problem(404, "not_found", "no such session");
+    }
+    exchange.send(200);
+  }
+
+  /** Makes a session. */
+  @FunctionalInterface
+  private interface Opening {
+    MediaSessions.Created open() throws MediaRefusal, InterruptedException;
+  }
+
+  private static void answer(Exchange exchange, String prefix, Opening opening) throws Exception {
+    try {
+      MediaSessions.Created created = opening.open();
+      exchange
+          .answerHeader("Location", prefix + created.id())
+          .send(201, SDP, created.answer().getBytes(UTF_8));
+    } catch (MediaRefusal refusal) {
+      int status =
+          switch (refusal.code()) {
+            case "bad_sdp" -> 400;
+            case "signal_taken" -> 409;
+            case "too_many_sessions" -> 429;
+            default -> 422;
+          };
+      throw new Problem(
+          status,
+          refusal.code(),
+          refusal.getMessage(),
+          status == 429 ? Map.of("Retry-After", "5") : Map.of());
+    }
+  }
+
+  private static String offer(Exchange exchange) {
+    String type = exchange.header("Content-Type").orElse("");
+    if (!type.split(";", 2)[0].strip().equalsIgnoreCase(SDP)) {
+      throw new Problem(415, "unsupported_media_type", "an offer is " + SDP);
+    }
+    return new String(exchange.body(MAX_OFFER_BYTES), UTF_8);
+  }
+
+  private TableMedia table(Exchange exchange) {
+    String name = exchange.variable("table");
+    TableMedia table = TableId.isValid(name) ? tables.get(new TableId(name)) : null;
+    if (table == null) {
+      throw new Problem(404, "unknown_table", "no table " + shown(name));
+    }
+    return table;
+  }
+
+  private static SignalName signal(Exchange exchange) {
+    String name = exchange.variable("signal");
+    if (!SignalName.isValid(name)) {
+      throw unknownSignal(exchange);
+    }
+    return new SignalName(name);
+  }
+
+  private static Problem unknownSignal(Exchange exchange) {
+    return new Problem(404, "unknown_signal", "no signal " + shown(exchange.variable("signal")));
+  }
+
+  /** Text from outside, cut for a message. */
+  private static String shown(String text) {
+    return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  private static String owner(Principal principal) {
+    return principal.licensee() + "/" + principal.subject();
+  }
+}

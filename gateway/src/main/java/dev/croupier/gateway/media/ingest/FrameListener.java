@@ -1,0 +1,21 @@
+package dev.croupier.gateway.media.ingest;
+
+import dev.croupier.gateway.media.codec.CodedFrame;
+
+/**
+ * Where normalised frames of a publish go. Called on the publishing session's event loop; must not
+ * block.
+ */
+public interface FrameListener {
+  /** A complete frame, captured at this table time. */
+  void frame(CodedFrame frame, long captureMicros);
+
+  /** A video frame was lost; the next ones are held back until a keyframe. */
+  void broken();
+
+  /** The picture's parameters, at the first keyframe and when they change. */
+  void parameters(int width, int height, String profile);
+
+  /** The publish cannot be used: {@code b_frames} … The session ends it. */
+  void refused(String reason);
+}

@@ -1,0 +1,137 @@
+package dev.croupier.gateway.media.ingest;
+
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.H264Depacketizer;
+import dev.croupier.gateway.media.codec.H264FrameListener;
+import dev.croupier.gateway.media.codec.H264Sps;
+import dev.croupier.gateway.media.rtp.RtpView;
+import dev.croupier.gateway.media.rtp.SequenceUnwrapper;
+import dev.croupier.gateway.media.rtp.TimestampUnwrapper;
+import java.util.List;
+
+/**
+ * The video of one publish: puts its packets in order, has lost ones sent again, and makes complete
+ * frames on table time. The publishing session's event loop.
+ */
+public final class VideoIngest {
+  /** A lost packet is waited for this long before its frame is given up. */
+  static final long WAIT_MICROS = 120_000;
+
+  private static final int MAX_NACK = 256;
+
+  private final FrameListener listener;
+  private final SourceClock clock;
+  private final Upstream upstream;
+  private ReorderBuffer order = new ReorderBuffer(WAIT_MICROS);
+  private final SequenceUnwrapper sequences = new SequenceUnwrapper();
+  private final TimestampUnwrapper timestamps = new TimestampUnwrapper();
+  private final RtpView view = new RtpView();
+  private final H264Depacketizer depacketizer = new H264Depacketizer(new Frames());
+  private final long[] missing = new long[MAX_NACK];
+  private int missingCount;
+  private long nowMicros;
+  private long ssrc = -1;
+  private long highestRtp;
+  private boolean refused;
+
+  /** An ingest for a new publish. */
+  public VideoIngest(FrameListener listener, SourceClock clock, Upstream upstream) {
+    this.listener = listener;
+    this.clock = clock;
+    this.upstream = upstream;
+  }
+
+  /** Parameter sets of the offer ({@code sprop-parameter-sets}). */
+  public void parameterSets(List<byte[]> nals) {
+    depacketizer.parameterSets(nals);
+  }
+
+  /** A packet of the publisher; copied. */
+  public void packet(RtpView packet, long arrivalMicros) {
+    nowMicros = arrivalMicros;
+    if (ssrc != packet.ssrc()) {
+      // A publisher that changes its SSRC in mid-stream begins a new sequence (RFC 3550 section
+      // 8.2).
+      if (ssrc >= 0) {
+        sequences.reset();
+        timestamps.reset();
+        order = new ReorderBuffer(WAIT_MICROS);
+        depacketizer.reset();
+      }
+      ssrc = packet.ssrc();
+    }
+    byte[] copy = new byte[packet.length()];
+    System.arraycopy(packet.buffer(), packet.offset(), copy, 0, copy.length);
+    order.insert(sequences.unwrap(packet.sequence()), copy);
+    drain();
+  }
+
+  /** A sender report of this track (RFC 3550 section 6.4.1). */
+  public void senderReport(long rtpTime, long ntpMicros) {
+    if (ssrc >= 0) {
+      clock.onSenderReport(Codec.H264, nearest(rtpTime), ntpMicros);
+    }
+  }
+
+  /** Time has passed; at least every 20 ms. */
+  public void tick(long now) {
+    nowMicros = now;
+    drain();
+  }
+
+  private long nearest(long rtpTime) {
+    return highestRtp + (int) (rtpTime - highestRtp);
+  }
+
+  private void drain() {
+    for (byte[] packet = order.poll(nowMicros); packet != null; packet = order.poll(nowMicros)) {
+      if (order.takeLost()) {
+        depacketizer.lost();
+        listener.broken();
+      }
+      view.wrap(packet, 0, packet.length);
+      long rtp = timestamps.unwrap(view.timestamp());
+      highestRtp = rtp;
+      depacketizer.packet(packet, view.payloadOffset(), view.payloadLength(), rtp, view.marker());
+    }
+    missingCount = 0;
+    order.missing(
+        nowMicros,
+        sequence -> {
+          if (missingCount < MAX_NACK) {
+            missing[missingCount++] = sequence;
+          }
+        });
+    if (missingCount > 0) {
+      upstream.nack(missing, missingCount);
+    }
+  }
+
+  private final class Frames implements H264FrameListener {
+    @Override
+    public void frame(CodedFrame frame) {
+      if (!refused) {
+        listener.frame(frame, clock.captureMicros(Codec.H264, frame.rtpTime(), nowMicros));
+      }
+    }
+
+    @Override
+    public void parametersChanged(H264Sps sps) {
+      listener.parameters(sps.width(), sps.height(), sps.profileLevel().toString());
+    }
+
+    @Override
+    public void dropped(long rtpTime, Drop reason) {
+      listener.broken();
+    }
+
+    @Override
+    public void bFrames(long rtpTime) {
+      if (!refused) {
+        refused = true;
+        listener.refused("b_frames");
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.croupier.gateway.media.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A few event loops and the UDP sockets on them: native epoll where it is there, else NIO. Any
+ * thread.
+ */
+final class UdpLoops implements AutoCloseable {
+  /** The largest datagram that is read whole. */
+  static final int MAX_DATAGRAM_BYTES = 2048;
+
+  /** Datagrams that one read call takes at most (recvmmsg). */
+  private static final int READ_BATCH = 32;
+
+  /** The kernel's limits here are 4 MB; it takes less where it allows less. */
+  static final int SERVER_BUFFER_BYTES = 4 << 20;
+
+  /**
+   * Above this much unsent a channel calls itself unwritable; below the low mark writable again.
+   */
+  private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(1 << 20, 4 << 20);
+
+  private static final Duration QUIET = Duration.ZERO;
+  private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+  private final boolean epoll;
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<EventLoop> loops = new ArrayList<>();
+
+  /** Daemon threads called {@code name-1-1} and so on. */
+  UdpLoops(String name, int threads) {
+    epoll = Epoll.isAvailable();
+    group =
+        new MultiThreadIoEventLoopGroup(
+            threads,
+            new DefaultThreadFactory(name, true),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    for (int i = 0; i < threads; i++) {
+      loops.add(group.next());
+    }
+  }
+
+  /** As many loops as can share one port: without epoll one. */
+  static int sharing(int wanted) {
+    return Epoll.isAvailable() ? wanted : 1;
+  }
+
+  List<EventLoop> loops() {
+    return loops;
+  }
+
+  /** Whether one send can carry many datagrams (UDP GSO). */
+  boolean segments() {
+    return epoll && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+  }
+
+  /**
+   * Opens a socket on a loop; not to be called on a loop.
+   *
+   * @param shared whether it joins others on the same port (SO_REUSEPORT)
+   * @throws IOException when the address is taken or not one of this machine
+   */
+  DatagramChannel bind(
+      EventLoop loop,
+      InetSocketAddress address,
+      boolean shared,
+      int bufferBytes,
+      ChannelHandler handler)
+      throws IOException {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(channels(address))
+            .option(ChannelOption.SO_RCVBUF, bufferBytes)
+            .option(ChannelOption.SO_SNDBUF, bufferBytes)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES * READ_BATCH))
+            .handler(handler);
+    if (epoll) {
+      bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES);
+      bootstrap.option(EpollChannelOption.SO_REUSEPORT, shared);
+    }
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+    return (DatagramChannel) bound.channel();
+  }
+
+  @Override
+  public void close() {
+    boolean unused =
+        group
+            .shutdownGracefully(QUIET.toMillis(), SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(2 * SHUTDOWN.toMillis());
+  }
+
+  private ChannelFactory<DatagramChannel> channels(InetSocketAddress address) {
+    boolean ipv4 = address.getAddress() instanceof Inet4Address;
+    SocketProtocolFamily family = ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+    return epoll ? () -> new EpollDatagramChannel(family) : () -> new NioDatagramChannel(family);
+  }
+}

@@ -1,0 +1,294 @@
+package dev.croupier.gateway.media.peer;
+
+import dev.croupier.gateway.media.net.ClientSockets;
+import dev.croupier.gateway.media.webrtc.DtlsEngine;
+import dev.croupier.gateway.media.webrtc.PeerTransport;
+import dev.croupier.gateway.media.webrtc.SrtpProfile;
+import dev.croupier.gateway.media.webrtc.StunMessage;
+import dev.croupier.gateway.media.webrtc.TransportDatagram;
+import dev.croupier.gateway.media.webrtc.TransportFactory.LocalIce;
+import dev.croupier.gateway.media.webrtc.TransportFactory.RemoteIce;
+import dev.croupier.gateway.media.webrtc.TransportListener;
+import dev.croupier.gateway.media.webrtc.TransportRefusal;
+import dev.croupier.gateway.media.webrtc.TransportSecurity;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The client's end of a session: controlling ICE, DTLS in either role, SRTP, on a UDP socket of its
+ * own.
+ *
+ * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
+ * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
+ * #start} and {@link #close} may be called from any thread.
+ */
+public final class ClientTransport implements PeerTransport {
+  /** From {@link #start} to {@code connected}, microseconds. */
+  private static final long CONNECT_MICROS = 30_000_000;
+
+  /** The clock is looked at this often at least, for expiry. */
+  private static final long MAX_TURN_MICROS = 5_000_000;
+
+  /** Priority of a peer-reflexive candidate (RFC 8445 §5.1.2.1: type preference 110). */
+  private static final long CHECK_PRIORITY = (110L << 24) + (65_535L << 8) + 255;
+
+  private final ClientTransports shared;
+  private final TransportListener listener;
+  private final LocalIce local;
+  private final ClientSockets.ClientSocket socket;
+  private final ClientTransportIce ice;
+  private final long tieBreaker;
+  private RemoteIce remote;
+  private TransportSecurity security;
+  private ScheduledFuture<?> timer;
+  private long startedMicros;
+  private volatile boolean connected;
+  private volatile boolean closed;
+  private volatile long rttMicros = -1;
+
+  ClientTransport(ClientTransports shared, TransportListener listener) throws IOException {
+    this.shared = shared;
+    this.listener = listener;
+    this.local = shared.credentials().next();
+    this.ice = new ClientTransportIce(shared.random());
+    this.tieBreaker = shared.random().nextLong();
+    this.socket = shared.sockets().open(shared.local(), this::received);
+  }
+
+  /** The user fragment and password to offer. */
+  public LocalIce localIce() {
+    return local;
+  }
+
+  /** The own socket's address. */
+  public InetSocketAddress localAddress() {
+    return socket.localAddress();
+  }
+
+  /**
+   * Begins to connect. Once; any thread.
+   *
+   * @param remote what the answer says
+   * @param setup the answer's {@code a=setup}: {@code active} makes this end the DTLS server, all
+   *     else the client
+   * @param candidates values of the answer's {@code a=candidate} lines
+   */
+  public void start(RemoteIce remote, String setup, List<String> candidates) {
+    List<InetSocketAddress> addresses = ClientTransportCandidates.parse(candidates);
+    DtlsEngine.Role role = setup.equals("active") ? DtlsEngine.Role.SERVER : DtlsEngine.Role.CLIENT;
+    socket.loop().execute(() -> begin(remote, role, addresses));
+  }
+
+  @Override
+  public ScheduledExecutorService loop() {
+    return socket.loop();
+  }
+
+  @Override
+  public boolean connected() {
+    return connected;
+  }
+
+  @Override
+  public void sendRtp(byte[] buffer, int offset, int length) {
+    if (connected) {
+      int size = security.protectRtp(buffer, offset, length);
+      if (size > 0) {
+        socket.send(ice.selected(), buffer, offset, size);
+      }
+    }
+  }
+
+  @Override
+  public void sendRtcp(byte[] buffer, int offset, int length) {
+    if (connected) {
+      int size = security.protectRtcp(buffer, offset, length);
+      if (size > 0) {
+        socket.send(ice.selected(), buffer, offset, size);
+      }
+    }
+  }
+
+  @Override
+  public long stunRttMicros() {
+    return rttMicros;
+  }
+
+  /** The agreed SRTP profile. Event loop only. */
+  public Optional<SrtpProfile> srtpProfile() {
+    return security == null ? Optional.empty() : security.profile();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.loop().execute(() -> end("closed"));
+    } catch (RejectedExecutionException e) {
+      // The loop is gone, and with it the client.
+    }
+  }
+
+  private void begin(RemoteIce peer, DtlsEngine.Role role, List<InetSocketAddress> addresses) {
+    if (closed || remote != null) {
+      return;
+    }
+    remote = peer;
+    startedMicros = shared.clock().nowMicros();
+    security =
+        new TransportSecurity(
+            shared.dtls(),
+            role,
+            peer.fingerprint(),
+            socket.loop(),
+            shared.counters(),
+            new Path(),
+            listener);
+    if (addresses.isEmpty()) {
+      end("no_candidates");
+      return;
+    }
+    ice.start(addresses, startedMicros);
+    turn();
+  }
+
+  /** Sends what is due and sets the timer for what comes next. */
+  private void turn() {
+    if (closed) {
+      return;
+    }
+    long now = shared.clock().nowMicros();
+    if (ice.expired(now)) {
+      end(ice.selected() == null ? "ice_failed" : "consent_expired");
+      return;
+    }
+    if (!connected && now - startedMicros > CONNECT_MICROS) {
+      end("connect_timeout");
+      return;
+    }
+    ice.poll(now).ifPresent(this::send);
+    long wait = Math.clamp(ice.nextMicros() - now, 1_000, MAX_TURN_MICROS);
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timer = socket.loop().schedule(this::turn, wait, TimeUnit.MICROSECONDS);
+  }
+
+  private void send(ClientTransportIce.Check check) {
+    byte[] request =
+        shared
+            .stun()
+            .request(
+                check.transaction(),
+                remote.ufrag() + ":" + local.ufrag(),
+                remote.password(),
+                CHECK_PRIORITY,
+                tieBreaker,
+                check.useCandidate());
+    socket.send(check.to(), request, 0, request.length);
+  }
+
+  private void received(InetSocketAddress from, byte[] buffer, int length) {
+    if (closed || remote == null) {
+      return;
+    }
+    long now = shared.clock().nowMicros();
+    switch (TransportDatagram.of(buffer[0] & 0xFF)) {
+      case STUN -> stun(from, shared.stun().decode(buffer, 0, length), now);
+      case DTLS -> {
+        if (from.equals(ice.selected())) {
+          security.dtls(buffer, 0, length);
+        } else {
+          shared.counters().refused(TransportRefusal.DTLS_UNVALIDATED);
+        }
+      }
+      case MEDIA -> {
+        if (from.equals(ice.selected())) {
+          boolean unused = security.media(buffer, 0, length, now);
+        } else {
+          shared.counters().refused(TransportRefusal.SRTP_UNVALIDATED);
+        }
+      }
+      case OTHER -> shared.counters().refused(TransportRefusal.DATAGRAM_UNKNOWN);
+    }
+  }
+
+  private void stun(InetSocketAddress from, StunMessage message, long now) {
+    switch (message) {
+      case StunMessage.Success success -> {
+        if (!ice.awaits(success.transaction(), from)
+            || !shared.stun().authentic(success, remote.password())) {
+          shared.counters().refused(TransportRefusal.STUN_INTEGRITY);
+          return;
+        }
+        ClientTransportIce.Outcome outcome = ice.answered(success.transaction(), from, now);
+        rttMicros = ice.rttMicros();
+        if (outcome == ClientTransportIce.Outcome.SELECTED) {
+          turn(); // nominates
+          security.start();
+        }
+      }
+      case StunMessage.Failure failure ->
+          shared.counters().refused(TransportRefusal.STUN_ERROR_RESPONSE);
+      case StunMessage.Request request -> answer(from, request);
+      case StunMessage.Rejected rejected -> shared.counters().refused(rejected.reason());
+      case StunMessage.Indication indication -> {
+        // A keepalive wants nothing.
+      }
+    }
+  }
+
+  /** A full server checks back; it gets its answer, and only the own checks decide. */
+  private void answer(InetSocketAddress from, StunMessage.Request request) {
+    if (!request.recipient().equals(local.ufrag())
+        || !ice.knows(from)
+        || !shared.stun().authentic(request, local.password())) {
+      shared.counters().refused(TransportRefusal.STUN_INTEGRITY);
+      return;
+    }
+    byte[] answer = shared.stun().success(request, from, local.password());
+    socket.send(from, answer, 0, answer.length);
+  }
+
+  private void end(String reason) {
+    if (closed) {
+      return;
+    }
+    if (security != null) {
+      security.close();
+    }
+    closed = true;
+    connected = false;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    socket.close();
+    listener.closed(reason);
+  }
+
+  private final class Path implements TransportSecurity.Path {
+    @Override
+    public void send(byte[] buffer, int offset, int length) {
+      InetSocketAddress to = ice.selected();
+      if (to != null) {
+        socket.send(to, buffer, offset, length);
+      }
+    }
+
+    @Override
+    public void keyed() {
+      connected = true;
+      listener.connected();
+    }
+
+    @Override
+    public void ended(String reason) {
+      end(reason);
+    }
+  }
+}

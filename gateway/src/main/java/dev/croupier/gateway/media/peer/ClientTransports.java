@@ -1,0 +1,107 @@
+package dev.croupier.gateway.media.peer;
+
+import dev.croupier.gateway.media.net.BcDtlsEngine;
+import dev.croupier.gateway.media.net.ClientSockets;
+import dev.croupier.gateway.media.net.DtlsIdentity;
+import dev.croupier.gateway.media.net.DtlsSettings;
+import dev.croupier.gateway.media.net.Ice4jStunCodec;
+import dev.croupier.gateway.media.net.IceCredentials;
+import dev.croupier.gateway.media.webrtc.DtlsEngine;
+import dev.croupier.gateway.media.webrtc.StunCodec;
+import dev.croupier.gateway.media.webrtc.TransportCounters;
+import dev.croupier.gateway.media.webrtc.TransportListener;
+import dev.croupier.time.clock.TableClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What client transports share: a few event loops, one certificate, the codecs. Thousands of
+ * clients live on it, each with a UDP socket and no thread of its own. Any thread.
+ */
+public final class ClientTransports implements AutoCloseable {
+  private final ClientSockets sockets;
+  private final DtlsEngine dtls;
+  private final StunCodec stun = new Ice4jStunCodec();
+  private final TransportCounters counters = new TransportCounters();
+  private final IceCredentials credentials;
+  private final SecureRandom random;
+  private final TableClock clock;
+  private final InetAddress local;
+
+  /**
+   * Opens the loops.
+   *
+   * @param threads event loops
+   * @param local the address that clients send from; a wildcard lets the kernel choose
+   * @param random secure: credentials, certificate and transaction ids come from it
+   */
+  public ClientTransports(
+      int threads,
+      InetAddress local,
+      DtlsSettings settings,
+      TableClock clock,
+      SecureRandom random) {
+    Instant now = Instant.EPOCH.plus(clock.nowMicros(), ChronoUnit.MICROS);
+    this.sockets = new ClientSockets(threads, counters);
+    this.dtls = new BcDtlsEngine(DtlsIdentity.generate(random, now), settings, random);
+    this.credentials = new IceCredentials(random);
+    this.random = random;
+    this.clock = clock;
+    this.local = local;
+  }
+
+  /**
+   * Opens a client's socket; nothing is sent before {@link ClientTransport#start}. Blocks for a
+   * moment; not on a loop.
+   */
+  public ClientTransport create(TransportListener listener) throws IOException {
+    return new ClientTransport(this, listener);
+  }
+
+  /** The certificate's fingerprint for offers: {@code sha-256 AB:CD…}. */
+  public String fingerprint() {
+    return dtls.fingerprint();
+  }
+
+  /** What all these clients refused, received and sent. */
+  public TransportCounters counters() {
+    return counters;
+  }
+
+  /** Ends the loops; close the clients before. Blocks for a moment; not on a loop. */
+  @Override
+  public void close() {
+    sockets.close();
+  }
+
+  ClientSockets sockets() {
+    return sockets;
+  }
+
+  DtlsEngine dtls() {
+    return dtls;
+  }
+
+  StunCodec stun() {
+    return stun;
+  }
+
+  IceCredentials credentials() {
+    return credentials;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  TableClock clock() {
+    return clock;
+  }
+
+  InetAddress local() {
+    return local;
+  }
+}

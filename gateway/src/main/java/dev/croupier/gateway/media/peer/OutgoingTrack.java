@@ -1,0 +1,113 @@
+package dev.croupier.gateway.media.peer;
+
+import dev.croupier.gateway.media.rtp.NtpTime;
+import dev.croupier.gateway.media.rtp.RtcpWriter;
+import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import dev.croupier.gateway.media.webrtc.PeerTransport;
+
+/**
+ * One track that a publisher sends: sequence, timestamps on table time, what was sent lately. The
+ * transport's event loop.
+ */
+final class OutgoingTrack {
+  private static final int HISTORY = 2_048;
+  private static final int BUFFER_BYTES = 1_600;
+
+  private record Sent(
+      long sequence, boolean marker, long rtpTime, long captureNtp, byte[] payload) {}
+
+  private final PeerTransport transport;
+  private final RtpHeaderWriter header;
+  private final int payloadType;
+  private final long ssrc;
+  private final int clockRate;
+  private final long rtpBase;
+  private final String cname;
+  private final Sent[] history = new Sent[HISTORY];
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final RtcpWriter rtcp = new RtcpWriter();
+  private long sequence;
+  private long packets;
+  private long octets;
+
+  OutgoingTrack(
+      PeerTransport transport,
+      RtpHeaderWriter header,
+      int payloadType,
+      long ssrc,
+      int clockRate,
+      long rtpBase,
+      long firstSequence,
+      String cname) {
+    this.transport = transport;
+    this.header = header;
+    this.payloadType = payloadType;
+    this.ssrc = ssrc;
+    this.clockRate = clockRate;
+    this.rtpBase = rtpBase;
+    this.sequence = firstSequence;
+    this.cname = cname;
+  }
+
+  long ssrc() {
+    return ssrc;
+  }
+
+  /** The track's RTP time at a moment of table time. */
+  long rtpTime(long tableMicros) {
+    return rtpBase + Math.floorDiv(tableMicros * (clockRate / 1000), 1000);
+  }
+
+  /** Sends a frame's payloads. */
+  void send(byte[][] payloads, long captureMicros, boolean marker) {
+    long rtp = rtpTime(captureMicros);
+    long ntp = NtpTime.fromMicros(captureMicros);
+    for (int i = 0; i < payloads.length; i++) {
+      Sent sent =
+          new Sent(
+              sequence,
+              marker && i == payloads.length - 1,
+              rtp,
+              i == 0 ? ntp : RtpHeaderWriter.NO_CAPTURE_TIME,
+              payloads[i]);
+      history[(int) (sequence & (HISTORY - 1))] = sent;
+      sequence++;
+      packets++;
+      octets += payloads[i].length;
+      write(sent);
+    }
+  }
+
+  /** Answers a NACK. */
+  void resend(int wanted) {
+    long unwrapped = sequence + (short) (wanted - (int) sequence);
+    Sent sent = unwrapped < 0 ? null : history[(int) (unwrapped & (HISTORY - 1))];
+    if (sent != null && sent.sequence() == unwrapped) {
+      write(sent);
+    }
+  }
+
+  /** Sends a sender report. */
+  void report(long nowMicros) {
+    rtcp.start(buffer, 0)
+        .senderReport(ssrc, NtpTime.fromMicros(nowMicros), rtpTime(nowMicros), packets, octets)
+        .cname(ssrc, cname);
+    transport.sendRtcp(buffer, 0, rtcp.length());
+  }
+
+  private void write(Sent sent) {
+    int length =
+        header.write(
+            buffer,
+            0,
+            sent.marker(),
+            payloadType,
+            sent.sequence(),
+            sent.rtpTime(),
+            ssrc,
+            sent.captureNtp(),
+            0);
+    System.arraycopy(sent.payload(), 0, buffer, length, sent.payload().length);
+    transport.sendRtp(buffer, 0, length + sent.payload().length);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.croupier.gateway.media.track;
+
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.ingest.KeyframeCadence;
+import dev.croupier.gateway.media.ingest.KeyframeRequester;
+
+/**
+ * One signal of a table: who publishes it, how it is, and when it is asked for a keyframe. Lives as
+ * long as its table, through many publishes. Owner: the table's event loop; {@link #status()} may
+ * be read by any thread.
+ */
+public final class Signal {
+  /** A publisher without a complete frame for this long is stale: 1 s. */
+  public static final long STALE_MICROS = 1_000_000;
+
+  /** A publisher without a frame for this long has died uncleanly; the next one is let in: 3 s. */
+  public static final long DEAD_MICROS = 3_000_000;
+
+  private static final long COUNT_MICROS = 1_000_000;
+
+  private final SignalName name;
+  private volatile SignalStatus status;
+
+  private Object publisher;
+  private KeyframeRequester requester;
+  private KeyframeCadence cadence;
+  private long lastFrameMicros;
+  private long lastKeyframeMicros;
+  private long keyframeMicros;
+  private int width;
+  private int height;
+  private long countSince;
+  private int frames;
+  private long bytes;
+  private double fps;
+  private long bitrate;
+
+  /** A signal that nobody has published yet. */
+  public Signal(SignalName name) {
+    this.name = name;
+    this.status =
+        new SignalStatus(name, SignalState.LOST, "no_publisher", null, 0, 0, 0, 0, 0, false);
+  }
+
+  /** Whether a new publisher must be refused: the present one is alive. */
+  public boolean taken(long nowMicros) {
+    return publisher != null && nowMicros - lastFrameMicros < DEAD_MICROS;
+  }
+
+  /** A publisher begins. */
+  public void begin(Object newPublisher, KeyframeRequester newRequester, long nowMicros) {
+    publisher = newPublisher;
+    requester = newRequester;
+    cadence = new KeyframeCadence(nowMicros);
+    lastFrameMicros = nowMicros;
+    lastKeyframeMicros = 0;
+    keyframeMicros = 0;
+    countSince = nowMicros;
+    frames = 0;
+    bytes = 0;
+    fps = 0;
+    update(SignalState.STALE, "starting");
+  }
+
+  /** The publisher ends; ignored if another one has taken over. */
+  public void end(Object oldPublisher, SignalState state, String reason) {
+    if (publisher == oldPublisher) {
+      publisher = null;
+      requester = null;
+      cadence = null;
+      fps = 0;
+      bitrate = 0;
+      update(state, reason);
+    }
+  }
+
+  /** Whether this is the present publisher. */
+  public boolean publishedBy(Object candidate) {
+    return publisher == candidate;
+  }
+
+  /** The picture's size is known or has changed. */
+  public void parameters(int newWidth, int newHeight) {
+    width = newWidth;
+    height = newHeight;
+  }
+
+  /** A video frame has arrived. */
+  public void onVideo(CodedFrame frame, long nowMicros) {
+    lastFrameMicros = nowMicros;
+    frames++;
+    bytes += frame.data().length;
+    if (frame.keyframe()) {
+      cadence.onKeyframe(nowMicros);
+      if (lastKeyframeMicros != 0) {
+        keyframeMicros = nowMicros - lastKeyframeMicros;
+      }
+      lastKeyframeMicros = nowMicros;
+    }
+    if (status.state() != SignalState.LIVE && lastKeyframeMicros != 0) {
+      update(SignalState.LIVE, null);
+    }
+  }
+
+  /** Somebody needs a keyframe; the request goes out now or when the throttle allows. */
+  public void wantKeyframe(long nowMicros) {
+    if (cadence != null) {
+      cadence.want();
+      request(nowMicros);
+    }
+  }
+
+  /** Time has passed. */
+  public void tick(long nowMicros) {
+    if (publisher == null) {
+      return;
+    }
+    request(nowMicros);
+    if (nowMicros - countSince >= COUNT_MICROS) {
+      fps = frames * 1e6 / (nowMicros - countSince);
+      bitrate = bytes * 8 * 1_000_000 / (nowMicros - countSince);
+      frames = 0;
+      bytes = 0;
+      countSince = nowMicros;
+      update(status.state(), status.reason());
+    }
+    if (status.state() == SignalState.LIVE && nowMicros - lastFrameMicros > STALE_MICROS) {
+      update(SignalState.STALE, "no_frames");
+    }
+  }
+
+  /** What is known of it; any thread. */
+  public SignalStatus status() {
+    return status;
+  }
+
+  private void request(long nowMicros) {
+    if (cadence.due(nowMicros)) {
+      requester.requestKeyframe();
+    }
+  }
+
+  private void update(SignalState state, String reason) {
+    boolean known = width > 0;
+    status =
+        new SignalStatus(
+            name,
+            state,
+            reason,
+            known ? "h264" : null,
+            width,
+            height,
+            Math.round(fps * 10) / 10.0,
+            bitrate,
+            keyframeMicros,
+            cadence != null && cadence.irregular());
+  }
+}

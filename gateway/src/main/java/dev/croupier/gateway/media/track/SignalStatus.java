@@ -1,0 +1,25 @@
+package dev.croupier.gateway.media.track;
+
+import dev.croupier.gateway.ids.SignalName;
+
+/**
+ * What is known of a signal, for people and the API.
+ *
+ * @param reason why it is refused or lost, or null
+ * @param width in pixels, 0 before the first keyframe; so is {@code height}
+ * @param fps frames a second as counted over the last second, 0 before
+ * @param bitrate bits a second of video as counted over the last second
+ * @param keyframeMicros time between the last two keyframes, 0 before
+ * @param irregular the publisher ignores keyframe requests
+ */
+public record SignalStatus(
+    SignalName name,
+    SignalState state,
+    String reason,
+    String codec,
+    int width,
+    int height,
+    double fps,
+    long bitrate,
+    long keyframeMicros,
+    boolean irregular) {}

@@ -1,0 +1,287 @@
+package dev.croupier.gateway.media.webrtc;
+
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.codec.AvcConfig;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.ProfileLevelId;
+import dev.croupier.gateway.media.fanout.Show;
+import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.ingest.KeyframeRequester;
+import dev.croupier.gateway.media.rtp.Parse;
+import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import dev.croupier.time.clock.TableClock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * All WHIP and WHEP sessions of this gateway, by their unguessable ids. Any thread; each session
+ * belongs to its transport's event loop. The number of sessions is capped by the transport factory.
+ */
+public final class MediaSessions {
+  /** The two sorts of session; an id of one is unknown to the other. */
+  public enum Kind {
+    WHIP,
+    WHEP
+  }
+
+  /** An accepted offer. */
+  public record Created(String id, String answer) {}
+
+  private record Session(Kind kind, String owner, Runnable close) {}
+
+  private static final long PUBLISH_DEADLINE_SECONDS = 5;
+  private static final ProfileLevelId PROGRAM_PROFILE = new ProfileLevelId(0x42, 0xE0, 31);
+
+  private final TransportFactory transports;
+  private final TableClock clock;
+  private final RandomGenerator random;
+  private final Supplier<String> ids;
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
+
+  /**
+   * No sessions yet.
+   *
+   * @param random for SSRCs and offsets, thread-safe
+   * @param ids makes session ids of at least 128 bits
+   */
+  public MediaSessions(
+      TransportFactory transports, TableClock clock, RandomGenerator random, Supplier<String> ids) {
+    this.transports = transports;
+    this.clock = clock;
+    this.random = random;
+    this.ids = ids;
+  }
+
+  /**
+   * Answers a viewer's offer.
+   *
+   * @param owner who may end the session
+   * @param label opaque name under which control knows the viewer, or empty
+   */
+  public Created play(Show show, String offer, String owner, String label) throws MediaRefusal {
+    SdpDescription description = parse(offer);
+    long video = ssrc();
+    SdpSending sending =
+        new SdpSending(
+            Codec.H264, PROGRAM_PROFILE, video, video ^ 1, video ^ 2, "croupier", "program");
+    long origin = random.nextLong() >>> 2;
+    SdpNegotiated terms = accepted(SdpAnswers.toViewer(description, nobody(), sending, origin));
+
+    String id = ids.get();
+    WhepSession session =
+        new WhepSession(
+            id,
+            label,
+            show,
+            clock,
+            () -> {
+              sessions.remove(id);
+              viewers.remove(id);
+            });
+    TransportFactory.Opened opened = open(terms, session);
+    TransportSequence sequence = new TransportSequence();
+    SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), sequence);
+    SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), sequence);
+    // On its event loop, and so before any event of the transport, which needs our answer first.
+    opened
+        .transport()
+        .loop()
+        .execute(() -> session.attach(opened.transport(), videoTrack, audioTrack));
+    sessions.put(id, new Session(Kind.WHEP, owner, session::close));
+    viewers.put(id, session);
+    SdpNegotiated answer =
+        accepted(SdpAnswers.toViewer(description, local(opened), sending, origin));
+    return new Created(id, answer.local());
+  }
+
+  /**
+   * Answers a publisher's offer. Blocks until the table has let it in.
+   *
+   * @param takeover push a live publisher of the same signal out
+   * @param owner who may end the session
+   */
+  public Created publish(
+      TableMedia table, SignalName signal, boolean takeover, String offer, String owner)
+      throws MediaRefusal, InterruptedException {
+    SdpDescription description = parse(offer);
+    long origin = random.nextLong() >>> 2;
+    List<Codec> codecs = List.of(Codec.H264);
+    SdpNegotiated terms =
+        accepted(
+            SdpAnswers.toPublisher(description, nobody(), codecs, PROGRAM_PROFILE, false, origin));
+    if (terms.video() == null) {
+      throw new MediaRefusal(SdpAnswers.NO_COMMON_CODEC, "the offer sends no video");
+    }
+    // The session asks for keyframes itself, but the table must know whom to ask before it exists.
+    AtomicReference<WhipSession> made = new AtomicReference<>();
+    KeyframeRequester requester =
+        () -> {
+          WhipSession session = made.get();
+          if (session != null) {
+            session.requestKeyframe();
+          }
+        };
+    Runnable evicted =
+        () -> {
+          WhipSession session = made.get();
+          if (session != null) {
+            session.close();
+          }
+        };
+    FrameListener frames = admit(table.publish(signal, takeover, requester, evicted));
+    try {
+      String id = ids.get();
+      WhipSession session =
+          new WhipSession(
+              id,
+              clock,
+              new WhipSession.Shape(
+                  terms.video().payloadType(),
+                  terms.video().rtxPayloadType(),
+                  terms.audio() == null ? -1 : terms.audio().payloadType(),
+                  parameterSets(terms.video())),
+              frames,
+              () -> {
+                sessions.remove(id);
+                table.unpublish(frames, made.get().closeReason());
+              });
+      made.set(session);
+      TransportFactory.Opened opened = open(terms, session);
+      opened.transport().loop().execute(() -> session.attach(opened.transport()));
+      sessions.put(id, new Session(Kind.WHIP, owner, session::close));
+      SdpNegotiated answer =
+          accepted(
+              SdpAnswers.toPublisher(
+                  description, local(opened), codecs, PROGRAM_PROFILE, false, origin));
+      return new Created(id, answer.local());
+    } catch (MediaRefusal refusal) {
+      table.unpublish(frames, refusal.code());
+      throw refusal;
+    }
+  }
+
+  /** Ends a session; false if there is none of that kind and owner under the id. */
+  public boolean close(String id, Kind kind, String owner) {
+    Session session = sessions.get(id);
+    if (session == null || session.kind() != kind || !session.owner().equals(owner)) {
+      return false;
+    }
+    session.close().run();
+    return true;
+  }
+
+  /** Ends all. */
+  public void closeAll() {
+    sessions.values().forEach(session -> session.close().run());
+  }
+
+  /** The viewers there are now. */
+  public Collection<WhepSession> viewers() {
+    return viewers.values();
+  }
+
+  private SentTrack track(
+      SdpStream stream,
+      SdpSending sending,
+      Show show,
+      PeerTransport transport,
+      TransportSequence sequence) {
+    if (stream == null) {
+      return null;
+    }
+    boolean video = stream.codec().video();
+    return new SentTrack(
+        new SentTrack.Shape(
+            stream.codec(),
+            stream.payloadType(),
+            video ? sending.videoSsrc() : sending.audioSsrc(),
+            video ? stream.rtxPayloadType() : -1,
+            sending.rtxSsrc(),
+            sending.cname()),
+        new RtpHeaderWriter(
+            stream.transportSequenceId(), stream.captureTimeId(), stream.midId(), stream.mid()),
+        show.history(stream.codec()),
+        transport,
+        sequence,
+        random.nextInt(1 << 16));
+  }
+
+  private TransportFactory.Opened open(SdpNegotiated terms, TransportListener listener)
+      throws MediaRefusal {
+    try {
+      return transports.open(terms.remote(), listener);
+    } catch (TransportFactory.TooManySessionsException e) {
+      throw new MediaRefusal("too_many_sessions", e.getMessage());
+    }
+  }
+
+  private static FrameListener admit(CompletableFuture<FrameListener> admission)
+      throws MediaRefusal, InterruptedException {
+    try {
+      return admission.get(PUBLISH_DEADLINE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new MediaRefusal("signal_taken", e.getCause().getMessage());
+    } catch (TimeoutException _) {
+      throw new MediaRefusal("busy", "the table did not answer in time");
+    }
+  }
+
+  /**
+   * Parameter sets of the offer; the stream itself brings them too, so unreadable ones are left
+   * out.
+   */
+  private static List<byte[]> parameterSets(SdpStream video) {
+    if (video.parameterSets().isEmpty()) {
+      return List.of();
+    }
+    AvcConfig sets = AvcConfig.parseSprop(video.parameterSets()).orNull();
+    return sets == null ? List.of() : sets.nals();
+  }
+
+  private static SdpDescription parse(String offer) throws MediaRefusal {
+    return switch (SdpParser.parse(offer)) {
+      case Parse.Parsed<SdpDescription>(SdpDescription description) -> description;
+      case Parse.Rejected<SdpDescription>(String reason) ->
+          throw new MediaRefusal("bad_sdp", reason);
+    };
+  }
+
+  private static SdpNegotiated accepted(Parse<SdpNegotiated> answer) throws MediaRefusal {
+    return switch (answer) {
+      case Parse.Parsed<SdpNegotiated>(SdpNegotiated terms) -> terms;
+      case Parse.Rejected<SdpNegotiated>(String reason) ->
+          throw reason.equals(SdpAnswers.NO_COMMON_CODEC)
+              ? new MediaRefusal(SdpAnswers.NO_COMMON_CODEC, "no codec in common")
+              : new MediaRefusal("bad_sdp", reason);
+    };
+  }
+
+  private SdpLocal local(TransportFactory.Opened opened) {
+    return new SdpLocal(
+        opened.local().ufrag(),
+        opened.local().password(),
+        transports.fingerprint(),
+        transports.candidates());
+  }
+
+  /** Stands for us while only the offer is examined. */
+  private SdpLocal nobody() {
+    return new SdpLocal("none", "nonenonenonenonenonenone", transports.fingerprint(), List.of());
+  }
+
+  /** A fresh SSRC whose two lowest bits tell our streams apart. */
+  private long ssrc() {
+    return Integer.toUnsignedLong(random.nextInt()) & ~3L;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.croupier.gateway.media.webrtc;
+
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.program.PacketHistory;
+import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.gateway.media.rtp.NtpTime;
+import dev.croupier.gateway.media.rtp.RtcpWriter;
+import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import dev.croupier.gateway.media.rtp.Rtx;
+
+/**
+ * One track of a program as one viewer receives it: its SSRC, payload type, sequence offset and
+ * retransmissions. The session's event loop.
+ *
+ * <p>{@code seqOut = seqProgram + offset}: a late NACK therefore always finds the packet that was
+ * meant, whatever has been on air since.
+ */
+final class SentTrack {
+  /** A repeat of one packet is ignored within this time, 100 ms. */
+  private static final long REPEAT_MICROS = 100_000;
+
+  private static final int MAX_TRIES = 3;
+  private static final int REMEMBERED = 1_024;
+  private static final int BUFFER_BYTES = 1_600;
+
+  /**
+   * What the answer says of a track.
+   *
+   * @param rtxPayloadType or -1 without retransmission streams
+   */
+  record Shape(
+      Codec codec, int payloadType, long ssrc, int rtxPayloadType, long rtxSsrc, String cname) {}
+
+  private final Shape shape;
+  private final RtpHeaderWriter header;
+  private final PacketHistory history;
+  private final PeerTransport transport;
+  private final TransportSequence transportSequence;
+  private final long sequenceOffset;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final RtcpWriter rtcp = new RtcpWriter();
+  private final long[] askedSequence = new long[REMEMBERED];
+  private final long[] askedAtMicros = new long[REMEMBERED];
+  private final int[] tries = new int[REMEMBERED];
+
+  private long highestSent = -1;
+  private long rtxSequence;
+  private long packets;
+  private long octets;
+  private long resent;
+
+  SentTrack(
+      Shape shape,
+      RtpHeaderWriter header,
+      PacketHistory history,
+      PeerTransport transport,
+      TransportSequence transportSequence,
+      long sequenceOffset) {
+    this.shape = shape;
+    this.header = header;
+    this.history = history;
+    this.transport = transport;
+    this.transportSequence = transportSequence;
+    this.sequenceOffset = sequenceOffset;
+  }
+
+  /** Sends all packets of a frame. */
+  void send(ProgramFrame frame) {
+    int last = frame.payloads().length - 1;
+    for (int i = 0; i <= last; i++) {
+      write(
+          frame, i, shape.payloadType(), shape.ssrc(), frame.firstSequence() + i + sequenceOffset);
+      packets++;
+      octets += frame.payloads()[i].length;
+    }
+    highestSent = frame.firstSequence() + last;
+  }
+
+  /** Answers a NACK of one of our sequence numbers; false if it is not answered. */
+  boolean resend(int sequence, long nowMicros) {
+    if (highestSent < 0) {
+      return false;
+    }
+    long programSequence = nearest(sequence);
+    if (programSequence > highestSent) {
+      return false;
+    }
+    PacketHistory.Entry entry = history.find(programSequence);
+    int slot = (int) (programSequence & (REMEMBERED - 1));
+    if (askedSequence[slot] != programSequence) {
+      askedSequence[slot] = programSequence;
+      tries[slot] = 0;
+    } else if (nowMicros - askedAtMicros[slot] < REPEAT_MICROS) {
+      return false;
+    }
+    if (entry == null || tries[slot] >= MAX_TRIES) {
+      return false;
+    }
+    askedAtMicros[slot] = nowMicros;
+    tries[slot]++;
+    resent++;
+    long out = programSequence + sequenceOffset;
+    if (shape.rtxPayloadType() < 0) {
+      write(entry.frame(), entry.index(), shape.payloadType(), shape.ssrc(), out);
+      return true;
+    }
+    byte[] payload = entry.frame().payloads()[entry.index()];
+    int length =
+        writeHeader(
+            entry.frame(), entry.index(), shape.rtxPayloadType(), shape.rtxSsrc(), rtxSequence++);
+    buffer[length] = (byte) (out >> 8);
+    buffer[length + 1] = (byte) out;
+    System.arraycopy(payload, 0, buffer, length + Rtx.OSN_BYTES, payload.length);
+    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + payload.length);
+    return true;
+  }
+
+  /** Sends a sender report that says where on the program's clock we are. */
+  void report(long nowMicros, long rtpNow) {
+    rtcp.start(buffer, 0)
+        .senderReport(shape.ssrc(), NtpTime.fromMicros(nowMicros), rtpNow, packets, octets)
+        .cname(shape.ssrc(), shape.cname());
+    transport.sendRtcp(buffer, 0, rtcp.length());
+  }
+
+  /** The track's SSRC. */
+  long ssrc() {
+    return shape.ssrc();
+  }
+
+  /** Packets sent, retransmissions left out. */
+  long packets() {
+    return packets;
+  }
+
+  /** Packets sent again. */
+  long resent() {
+    return resent;
+  }
+
+  private void write(ProgramFrame frame, int index, int payloadType, long ssrc, long sequence) {
+    byte[] payload = frame.payloads()[index];
+    int length = writeHeader(frame, index, payloadType, ssrc, sequence);
+    System.arraycopy(payload, 0, buffer, length, payload.length);
+    transport.sendRtp(buffer, 0, length + payload.length);
+  }
+
+  private int writeHeader(
+      ProgramFrame frame, int index, int payloadType, long ssrc, long sequence) {
+    boolean marker = frame.codec().video() && index == frame.payloads().length - 1;
+    long capture =
+        index == 0 ? NtpTime.fromMicros(frame.captureMicros()) : RtpHeaderWriter.NO_CAPTURE_TIME;
+    return header.write(
+        buffer,
+        0,
+        marker,
+        payloadType,
+        sequence,
+        frame.rtpTime(),
+        ssrc,
+        capture,
+        transportSequence.next());
+  }
+
+  /**
+   * The program sequence number next to the highest sent whose low 16 bits on the wire are these.
+   */
+  private long nearest(int sequence) {
+    long highestOut = highestSent + sequenceOffset;
+    return highestOut + (short) (sequence - (int) highestOut) - sequenceOffset;
+  }
+}

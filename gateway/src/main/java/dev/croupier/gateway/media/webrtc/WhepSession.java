@@ -1,0 +1,344 @@
+package dev.croupier.gateway.media.webrtc;
+
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Show;
+import dev.croupier.gateway.media.fanout.Viewer;
+import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.gateway.media.rtp.NtpTime;
+import dev.croupier.gateway.media.rtp.RtcpParser;
+import dev.croupier.gateway.media.rtp.RtcpVisitor;
+import dev.croupier.gateway.media.rtp.RtcpWriter;
+import dev.croupier.time.clock.TableClock;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
+ * event loop; frames hop onto it from the table's, through a bounded queue.
+ *
+ * <pre>
+ *   CONNECTING → (keys) → WAITING (audio flows, a keyframe is asked for) → (keyframe) → PLAYING → CLOSED
+ * </pre>
+ */
+public final class WhepSession implements Viewer, TransportListener {
+  /**
+   * Frames of a viewer whose event loop is behind; more are dropped whole, then a keyframe is asked
+   * for.
+   */
+  static final int MAX_QUEUED_FRAMES = 250;
+
+  private static final long SECOND_REPORT_MILLIS = 150;
+  private static final long REPORT_MILLIS = 1_000;
+
+  private final String id;
+  private final String label;
+  private final Show show;
+  private final TableClock clock;
+  private final Runnable onClosed;
+  private final AtomicInteger queued = new AtomicInteger();
+  private final long openedAtMicros;
+  private final byte[] rtcpBuffer = new byte[256];
+  private final RtcpWriter rtcp = new RtcpWriter();
+  private final Feedback feedback = new Feedback();
+  private final Qos qos = new Qos();
+
+  private volatile PeerTransport transport;
+  private SentTrack video;
+  private SentTrack audio;
+  private ScheduledFuture<?> secondReport;
+  private ScheduledFuture<?> reports;
+  private boolean connected;
+  private boolean playing;
+  private volatile boolean dropping;
+  private volatile boolean closed;
+
+  /**
+   * A session whose transport is opened next.
+   *
+   * @param label an opaque, bounded QoS label set by control, or empty
+   * @param onClosed called once, on the event loop
+   */
+  WhepSession(String id, String label, Show show, TableClock clock, Runnable onClosed) {
+    this.id = id;
+    this.label = label;
+    this.show = show;
+    this.clock = clock;
+    this.onClosed = onClosed;
+    this.openedAtMicros = clock.nowMicros();
+  }
+
+  /** Gives it its way out; before the first event of the transport. */
+  void attach(PeerTransport opened, SentTrack videoTrack, SentTrack audioTrack) {
+    transport = opened;
+    video = videoTrack;
+    audio = audioTrack;
+  }
+
+  /** The session's id, as in its {@code Location}. */
+  public String id() {
+    return id;
+  }
+
+  /** The session's QoS label. */
+  public String label() {
+    return label;
+  }
+
+  /** What is known of its network and its reception; any thread. */
+  public Qos qos() {
+    return qos;
+  }
+
+  /** Ends it; any thread. */
+  public void close() {
+    PeerTransport opened = transport;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  @Override
+  public void connected() {
+    connected = true;
+    qos.connectedAfterMicros = clock.nowMicros() - openedAtMicros;
+    show.add(this);
+    show.requestKeyframe();
+    report();
+    secondReport =
+        transport.loop().schedule(this::report, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
+    reports =
+        transport
+            .loop()
+            .scheduleAtFixedRate(this::report, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void onFrame(ProgramFrame frame) {
+    if (closed) {
+      return;
+    }
+    if (queued.incrementAndGet() > MAX_QUEUED_FRAMES) {
+      queued.decrementAndGet();
+      dropping = true;
+      return;
+    }
+    try {
+      transport.loop().execute(() -> deliver(frame));
+    } catch (RejectedExecutionException _) {
+      // The event loop has ended: so has this session.
+      closed = true;
+    }
+  }
+
+  @Override
+  public void onEnd() {
+    close();
+  }
+
+  @Override
+  public void rtp(byte[] buffer, int offset, int length, long arrivalMicros) {
+    // A viewer sends no media; what it sends is authenticated and ignored.
+  }
+
+  @Override
+  public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
+    feedback.nowMicros = arrivalMicros;
+    RtcpParser.parse(buffer, offset, length, feedback);
+  }
+
+  @Override
+  public void closed(String reason) {
+    closed = true;
+    connected = false;
+    show.remove(this);
+    if (reports != null) {
+      secondReport.cancel(false);
+      reports.cancel(false);
+    }
+    onClosed.run();
+  }
+
+  private void deliver(ProgramFrame frame) {
+    queued.decrementAndGet();
+    if (!connected) {
+      return;
+    }
+    if (frame.codec() == Codec.OPUS) {
+      if (audio != null) {
+        audio.send(frame);
+      }
+      return;
+    }
+    if (video == null) {
+      return;
+    }
+    if (dropping) {
+      dropping = false;
+      playing = false;
+      qos.framesDropped.increment();
+      show.requestKeyframe();
+    }
+    if (!playing) {
+      if (!frame.keyframe()) {
+        return;
+      }
+      playing = true;
+      if (qos.firstFrameAfterMicros < 0) {
+        qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
+      }
+    }
+    video.send(frame);
+    qos.framesSent.increment();
+  }
+
+  private void report() {
+    if (!connected) {
+      return;
+    }
+    long now = clock.nowMicros();
+    if (video != null) {
+      video.report(now, show.clock().at(Codec.H264, now));
+    }
+    if (audio != null) {
+      audio.report(now, show.clock().at(Codec.OPUS, now));
+    }
+  }
+
+  /** What a viewer tells by RTCP. */
+  private final class Feedback implements RtcpVisitor {
+    private long nowMicros;
+
+    @Override
+    public void nack(long mediaSsrc, int sequence) {
+      qos.nacks.increment();
+      SentTrack track = track(mediaSsrc);
+      if (track != null && track.resend(sequence, nowMicros)) {
+        qos.resent.increment();
+      }
+    }
+
+    @Override
+    public void pli(long mediaSsrc) {
+      qos.keyframeRequests.increment();
+      show.requestKeyframe();
+    }
+
+    @Override
+    public void fir(long mediaSsrc, int commandSequence) {
+      qos.keyframeRequests.increment();
+      show.requestKeyframe();
+    }
+
+    @Override
+    public void reportBlock(
+        long reporter,
+        long ssrc,
+        int fractionLost,
+        int cumulativeLost,
+        long highestSequence,
+        long jitter,
+        long lastReport,
+        long delaySinceLast) {
+      long rtt = NtpTime.roundTripMicros(nowMicros, lastReport, delaySinceLast);
+      if (rtt >= 0) {
+        qos.rttMicros = rtt;
+      }
+      if (video != null && ssrc == video.ssrc()) {
+        qos.fractionLost = fractionLost / 256.0;
+        qos.packetsLost = cumulativeLost;
+        qos.jitterMicros = jitter * 1000 / 90;
+      }
+    }
+
+    @Override
+    public void receiverReferenceTime(long ssrc, long ntp) {
+      SentTrack any = video != null ? video : audio;
+      rtcp.start(rtcpBuffer, 0)
+          .receiverReport(any.ssrc())
+          .delaySinceLastRr(any.ssrc(), ssrc, NtpTime.middle(ntp), 0);
+      transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+    }
+
+    private SentTrack track(long ssrc) {
+      if (video != null && ssrc == video.ssrc()) {
+        return video;
+      }
+      return audio != null && ssrc == audio.ssrc() ? audio : null;
+    }
+  }
+
+  /**
+   * Figures of one viewer. Written by its event loop; a reader sees each as of some recent moment.
+   */
+  public static final class Qos {
+    private volatile long rttMicros = -1;
+    private volatile double fractionLost;
+    private volatile long packetsLost;
+    private volatile long jitterMicros;
+    private final LongAdder framesSent = new LongAdder();
+    private final LongAdder framesDropped = new LongAdder();
+    private final LongAdder nacks = new LongAdder();
+    private final LongAdder resent = new LongAdder();
+    private final LongAdder keyframeRequests = new LongAdder();
+    private volatile long connectedAfterMicros = -1;
+    private volatile long firstFrameAfterMicros = -1;
+
+    /** Round trip by the last receiver report in microseconds, or -1 before there is one. */
+    public long rttMicros() {
+      return rttMicros;
+    }
+
+    /** Loss of video in the viewer's last report, 0 … 1. */
+    public double fractionLost() {
+      return fractionLost;
+    }
+
+    /** Video packets lost since the start, by the viewer's count. */
+    public long packetsLost() {
+      return packetsLost;
+    }
+
+    /** Interarrival jitter of video in microseconds (RFC 3550). */
+    public long jitterMicros() {
+      return jitterMicros;
+    }
+
+    /** Video frames sent. */
+    public long framesSent() {
+      return framesSent.sum();
+    }
+
+    /** Times that frames were dropped for this viewer because its queue was full. */
+    public long framesDropped() {
+      return framesDropped.sum();
+    }
+
+    /** Packets asked for again, and those sent again. */
+    public long nacks() {
+      return nacks.sum();
+    }
+
+    /** Packets sent again. */
+    public long resent() {
+      return resent.sum();
+    }
+
+    /** PLI and FIR received. */
+    public long keyframeRequests() {
+      return keyframeRequests.sum();
+    }
+
+    /** From the offer to agreed keys, in microseconds, or -1. */
+    public long connectedAfterMicros() {
+      return connectedAfterMicros;
+    }
+
+    /** From the offer to the first video frame sent, in microseconds, or -1. */
+    public long firstFrameAfterMicros() {
+      return firstFrameAfterMicros;
+    }
+  }
+}

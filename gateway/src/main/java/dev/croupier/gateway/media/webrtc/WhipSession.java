@@ -1,0 +1,262 @@
+package dev.croupier.gateway.media.webrtc;
+
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.ingest.AudioIngest;
+import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.ingest.KeyframeRequester;
+import dev.croupier.gateway.media.ingest.SourceClock;
+import dev.croupier.gateway.media.ingest.Upstream;
+import dev.croupier.gateway.media.ingest.VideoIngest;
+import dev.croupier.gateway.media.rtp.NtpTime;
+import dev.croupier.gateway.media.rtp.ReceiverStatistics;
+import dev.croupier.gateway.media.rtp.RtcpParser;
+import dev.croupier.gateway.media.rtp.RtcpVisitor;
+import dev.croupier.gateway.media.rtp.RtcpWriter;
+import dev.croupier.gateway.media.rtp.RtpView;
+import dev.croupier.gateway.media.rtp.Rtx;
+import dev.croupier.time.clock.TableClock;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One WHIP publisher: gives its packets to the ingest, has lost ones sent again, asks for
+ * keyframes, reports reception. Owner: its transport's event loop.
+ */
+public final class WhipSession implements TransportListener, KeyframeRequester, Upstream {
+  /** What browsers may send, by REMB: well above the studio's 2.5 Mbit/s. */
+  private static final long MAX_BITRATE = 6_000_000;
+
+  private static final long TICK_MILLIS = 10;
+  private static final long REPORT_MICROS = 1_000_000;
+
+  /** A publisher that sends nothing for this long is gone, whatever ICE says: 10 s. */
+  private static final long SILENT_MICROS = 10_000_000;
+
+  private static final long OUR_SSRC = 1;
+
+  /**
+   * What the answer says of the two tracks; a payload type is -1 where there is none.
+   *
+   * @param parameterSets of the offer, may be empty
+   */
+  record Shape(
+      int videoPayloadType, int rtxPayloadType, int audioPayloadType, List<byte[]> parameterSets) {}
+
+  private final String id;
+  private final TableClock clock;
+  private final Shape shape;
+  private final FrameListener listener;
+  private final Runnable onClosed;
+  private final VideoIngest video;
+  private final AudioIngest audio;
+  private final ReceiverStatistics videoStatistics = new ReceiverStatistics(90_000);
+  private final ReceiverStatistics audioStatistics = new ReceiverStatistics(48_000);
+  private final RtpView view = new RtpView();
+  private final RtcpWriter rtcp = new RtcpWriter();
+  private final byte[] rtcpBuffer = new byte[1_500];
+  private final Reports reports = new Reports();
+
+  private volatile PeerTransport transport;
+  private ScheduledFuture<?> ticks;
+  private long videoSsrc = -1;
+  private long audioSsrc = -1;
+  private long lastPacketMicros;
+  private long lastReportMicros;
+  private volatile boolean connected;
+  private volatile String closeReason;
+
+  /**
+   * A session whose transport is opened next.
+   *
+   * @param onClosed called once, on the event loop
+   */
+  WhipSession(String id, TableClock clock, Shape shape, FrameListener listener, Runnable onClosed) {
+    this.id = id;
+    this.clock = clock;
+    this.shape = shape;
+    this.listener = new Ending(listener);
+    this.onClosed = onClosed;
+    SourceClock sourceClock = new SourceClock();
+    this.video = new VideoIngest(this.listener, sourceClock, this);
+    this.audio = new AudioIngest(this.listener, sourceClock);
+    video.parameterSets(shape.parameterSets());
+    this.lastPacketMicros = clock.nowMicros();
+  }
+
+  /** Gives it its transport; before the first event. */
+  void attach(PeerTransport opened) {
+    transport = opened;
+  }
+
+  /** The session's id, as in its {@code Location}. */
+  public String id() {
+    return id;
+  }
+
+  /** Where its frames go. */
+  FrameListener listener() {
+    return ((Ending) listener).target;
+  }
+
+  /** Why it ended: {@code b_frames}, {@code silent}, {@code closed} …; null while it lives. */
+  public String closeReason() {
+    return closeReason;
+  }
+
+  /** Ends it; any thread. */
+  public void close() {
+    PeerTransport opened = transport;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  @Override
+  public void connected() {
+    connected = true;
+    lastPacketMicros = clock.nowMicros();
+    ticks =
+        transport
+            .loop()
+            .scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void rtp(byte[] buffer, int offset, int length, long arrivalMicros) {
+    if (view.wrap(buffer, offset, length) != RtpView.Verdict.OK) {
+      return;
+    }
+    lastPacketMicros = arrivalMicros;
+    int type = view.payloadType();
+    if (type == shape.rtxPayloadType() && videoSsrc >= 0) {
+      if (Rtx.unwrapInPlace(view, videoSsrc, shape.videoPayloadType())
+          && view.wrap(buffer, offset + Rtx.OSN_BYTES, length - Rtx.OSN_BYTES)
+              == RtpView.Verdict.OK) {
+        video.packet(view, arrivalMicros);
+      }
+    } else if (type == shape.videoPayloadType()) {
+      videoSsrc = view.ssrc();
+      videoStatistics.packet(view.sequence(), view.timestamp(), arrivalMicros);
+      video.packet(view, arrivalMicros);
+    } else if (type == shape.audioPayloadType()) {
+      audioSsrc = view.ssrc();
+      audioStatistics.packet(view.sequence(), view.timestamp(), arrivalMicros);
+      audio.packet(view, arrivalMicros);
+    }
+  }
+
+  @Override
+  public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
+    reports.arrivalMicros = arrivalMicros;
+    RtcpParser.parse(buffer, offset, length, reports);
+  }
+
+  @Override
+  public void closed(String reason) {
+    connected = false;
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
+    onClosed.run();
+  }
+
+  @Override
+  public void requestKeyframe() {
+    if (connected) {
+      transport
+          .loop()
+          .execute(
+              () -> {
+                if (videoSsrc >= 0) {
+                  rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).pli(OUR_SSRC, videoSsrc);
+                  transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+                }
+              });
+    }
+  }
+
+  @Override
+  public void nack(long[] sequences, int count) {
+    rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).nack(OUR_SSRC, videoSsrc, sequences, count);
+    transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+  }
+
+  private void tick() {
+    long now = clock.nowMicros();
+    video.tick(now);
+    audio.tick(now);
+    if (now - lastPacketMicros > SILENT_MICROS) {
+      end("silent");
+      return;
+    }
+    if (now - lastReportMicros >= REPORT_MICROS) {
+      lastReportMicros = now;
+      rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC);
+      if (videoSsrc >= 0) {
+        videoStatistics.report(rtcp, videoSsrc, now);
+      }
+      if (audioSsrc >= 0) {
+        audioStatistics.report(rtcp, audioSsrc, now);
+      }
+      if (videoSsrc >= 0) {
+        rtcp.remb(OUR_SSRC, MAX_BITRATE, videoSsrc);
+      }
+      transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+    }
+  }
+
+  private void end(String reason) {
+    closeReason = reason;
+    transport.close();
+  }
+
+  /** The publisher's sender reports and farewells. */
+  private final class Reports implements RtcpVisitor {
+    private long arrivalMicros;
+
+    @Override
+    public void senderReport(long ssrc, long ntp, long rtpTime, long packets, long octets) {
+      if (ssrc == videoSsrc) {
+        videoStatistics.senderReport(ntp, arrivalMicros);
+        video.senderReport(rtpTime, NtpTime.toMicros(ntp));
+      } else if (ssrc == audioSsrc) {
+        audioStatistics.senderReport(ntp, arrivalMicros);
+        audio.senderReport(rtpTime, NtpTime.toMicros(ntp));
+      }
+    }
+  }
+
+  /** Passes frames on; a refusal also ends the session. */
+  private final class Ending implements FrameListener {
+    private final FrameListener target;
+
+    private Ending(FrameListener target) {
+      this.target = target;
+    }
+
+    @Override
+    public void frame(CodedFrame frame, long captureMicros) {
+      target.frame(frame, captureMicros);
+    }
+
+    @Override
+    public void broken() {
+      target.broken();
+    }
+
+    @Override
+    public void parameters(int width, int height, String profile) {
+      target.parameters(width, height, profile);
+    }
+
+    @Override
+    public void refused(String reason) {
+      target.refused(reason);
+      end(reason);
+    }
+  }
+}

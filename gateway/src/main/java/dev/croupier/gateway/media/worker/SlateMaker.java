@@ -1,0 +1,85 @@
+package dev.croupier.gateway.media.worker;
+
+import dev.croupier.gateway.media.codec.AnnexB;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has a slate encoded in a process of its own, once per codec, size and table name. Blocks: call it
+ * on a virtual thread.
+ */
+public final class SlateMaker {
+  private static final int MAX_FRAME_BYTES = 4 << 20;
+  private static final int MAX_FRAMES = 1_000;
+  private static final long DEADLINE_SECONDS = 60;
+
+  private SlateMaker() {}
+
+  /**
+   * Makes a loop of frames.
+   *
+   * @throws IOException when the worker failed; its last words are on standard error
+   */
+  public static List<CodedFrame> make(int width, int height, int fps, String tableName)
+      throws IOException {
+    Process worker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Djava.awt.headless=true",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SlateWorker.class.getName(),
+                Integer.toString(width),
+                Integer.toString(height),
+                Integer.toString(fps),
+                tableName)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      List<CodedFrame> frames = read(worker);
+      if (!worker.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || worker.exitValue() != 0) {
+        throw new IOException("the slate worker failed");
+      }
+      return frames;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the slate was made");
+    } finally {
+      worker.destroyForcibly();
+    }
+  }
+
+  private static List<CodedFrame> read(Process worker) throws IOException {
+    List<CodedFrame> frames = new ArrayList<>();
+    try (var in = new DataInputStream(new BufferedInputStream(worker.getInputStream()))) {
+      while (frames.size() < MAX_FRAMES) {
+        int length;
+        try {
+          length = in.readInt();
+        } catch (EOFException _) {
+          break;
+        }
+        if (length <= 0 || length > MAX_FRAME_BYTES) {
+          throw new IOException("the slate worker wrote a frame of " + length + " bytes");
+        }
+        boolean keyframe = in.readByte() == 1;
+        byte[] annexB = in.readNBytes(length);
+        frames.add(
+            new CodedFrame(Codec.H264, frames.size(), keyframe, AnnexB.toLengthPrefixed(annexB)));
+      }
+    }
+    return frames;
+  }
+}

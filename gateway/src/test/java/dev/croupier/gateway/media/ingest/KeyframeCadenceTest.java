@@ -1,0 +1,48 @@
+package dev.croupier.gateway.media.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class KeyframeCadenceTest {
+  private static final long MS = 1_000;
+
+  @Test
+  void asksWhenNoneCameForASegment() {
+    KeyframeCadence cadence = new KeyframeCadence(0);
+    assertFalse(cadence.due(1_199 * MS));
+    assertTrue(cadence.due(1_200 * MS));
+    cadence.onKeyframe(1_300 * MS);
+    assertFalse(cadence.due(2_400 * MS));
+  }
+
+  @Test
+  void aThousandWishesBecomeOneRequestPerHalfSecond() {
+    KeyframeCadence cadence = new KeyframeCadence(0);
+    int sent = 0;
+    for (int i = 0; i < 1_000; i++) {
+      cadence.want();
+      if (cadence.due(100 * MS + i)) {
+        sent++;
+      }
+    }
+    assertEquals(1, sent);
+    assertFalse(cadence.due(599 * MS));
+    assertTrue(cadence.due(600 * MS));
+  }
+
+  @Test
+  void aSourceThatNeverAnswersIsIrregularUntilItDoes() {
+    KeyframeCadence cadence = new KeyframeCadence(0);
+    long now = 0;
+    for (int i = 0; i < 7; i++) {
+      now += 1_300 * MS;
+      assertTrue(cadence.due(now));
+    }
+    assertTrue(cadence.irregular());
+    cadence.onKeyframe(now);
+    assertFalse(cadence.irregular());
+  }
+}

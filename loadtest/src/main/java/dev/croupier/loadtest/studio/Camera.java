@@ -1,0 +1,213 @@
+package dev.croupier.loadtest.studio;
+
+import dev.croupier.time.clock.TableClock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A synthetic camera: a thread that paints, codes and hands over each frame of its grid when table
+ * time reaches it, and its sound in between. Frames it cannot make in time are left out and
+ * counted, never piled up.
+ *
+ * <p>Everything that could go wrong with a real one is put around it, not into it: another clock
+ * (offset, drift), another picture (frozen), another sink (delay, loss).
+ *
+ * <p>{@link #start}, {@link #close} by one owner; {@link #requestKeyframe} and the counts by any
+ * thread.
+ */
+public final class Camera implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
+
+  /** Bounds a wait, so that a clock that stands still does not hide a stop. */
+  private static final long LONGEST_PARK_NANOS = 50_000_000;
+
+  /** Sound later than this is left out. */
+  private static final long AUDIO_LATE_MICROS = 500_000;
+
+  private final CameraSettings settings;
+  private final Picture picture;
+  private final Supplier<RoundState> round;
+  private final TableClock clock;
+  private final FrameSink sink;
+  private final FrameGrid grid;
+  private final VideoEncoder video;
+  private final AudioEncoder audio;
+  private final Thread thread;
+  private final AtomicLong framesMade = new AtomicLong();
+  private final AtomicLong framesDropped = new AtomicLong();
+  private final AtomicLong packetsMade = new AtomicLong();
+  private final AtomicLong packetsDropped = new AtomicLong();
+
+  /** Set before the thread starts, then its own. */
+  private long nextFrame;
+
+  private volatile boolean stopping;
+
+  /**
+   * Opens the encoders.
+   *
+   * @param picture of the settings' size; the camera's thread owns it from now on
+   * @param round read once a frame
+   * @param clock the camera's own table time
+   * @throws StudioException if an encoder is missing
+   */
+  public Camera(
+      CameraSettings settings,
+      Picture picture,
+      Supplier<RoundState> round,
+      TableClock clock,
+      FrameSink sink) {
+    this.settings = settings;
+    this.picture = picture;
+    this.round = round;
+    this.clock = clock;
+    this.sink = sink;
+    long now = clock.nowMicros();
+    grid = new FrameGrid(settings.video().fps(), settings.gridOffsetMicros(), now);
+    video = new VideoEncoder(settings.video());
+    audio = settings.audio().map(a -> openAudio(a, now)).orElse(null);
+    thread = Thread.ofPlatform().name("camera " + settings.name()).daemon().unstarted(this::run);
+  }
+
+  private AudioEncoder openAudio(AudioSettings audioSettings, long now) {
+    try {
+      // On the grid of whole packets, so that cameras of one studio cut sound at the same places.
+      long packets = Math.ceilDiv(Tone.sampleAt(now), AudioSettings.PACKET_SAMPLES);
+      return new AudioEncoder(audioSettings, packets * AudioSettings.PACKET_SAMPLES);
+    } catch (StudioException e) {
+      video.close();
+      throw e;
+    }
+  }
+
+  /** Starts the thread; the first frame is the next one of the grid. */
+  public void start() {
+    long now = clock.nowMicros();
+    nextFrame = grid.frameAt(now) + 1;
+    if (audio != null) {
+      audio.skipTo(Tone.sampleAt(now));
+    }
+    thread.start();
+  }
+
+  /** Makes the next frame a keyframe. */
+  public void requestKeyframe() {
+    video.requestKeyframe();
+  }
+
+  /** Ends the thread and frees the encoders; after it returns the sink is not called any more. */
+  @Override
+  public void close() {
+    stopping = true;
+    if (thread.getState() == Thread.State.NEW) {
+      release();
+      return;
+    }
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Frames handed over. */
+  public long framesMade() {
+    return framesMade.get();
+  }
+
+  /** Frames left out because the camera was late. */
+  public long framesDropped() {
+    return framesDropped.get();
+  }
+
+  /** Audio packets handed over. */
+  public long packetsMade() {
+    return packetsMade.get();
+  }
+
+  /** Audio packets left out because the camera was late. */
+  public long packetsDropped() {
+    return packetsDropped.get();
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        long videoDue = grid.timeOf(nextFrame);
+        long audioDue = audio == null ? Long.MAX_VALUE : audioDue();
+        if (!waitUntil(Math.min(videoDue, audioDue))) {
+          break;
+        }
+        if (audioDue < videoDue) {
+          makeSound();
+        } else {
+          makeFrame();
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("camera {} ends", settings.name(), e);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    video.close();
+    if (audio != null) {
+      audio.close();
+    }
+  }
+
+  /** A packet is complete when its last sample has been heard. */
+  private long audioDue() {
+    return Tone.microsOf(audio.nextSample() + AudioSettings.PACKET_SAMPLES);
+  }
+
+  /** Makes the frame that is due, or the latest one if more than one is. */
+  private void makeFrame() {
+    long frame = Math.max(nextFrame, grid.frameAt(clock.nowMicros()));
+    framesDropped.addAndGet(frame - nextFrame);
+    nextFrame = frame + 1;
+    long captureMicros = grid.timeOf(frame);
+    YuvPicture painted = picture.paint(new Shot(frame, captureMicros, round.get()));
+    Strip.write(painted, settings.cameraId(), frame, captureMicros);
+    EncodedFrame coded = video.encode(painted, captureMicros);
+    framesMade.incrementAndGet();
+    sink.onVideo(coded);
+  }
+
+  private void makeSound() {
+    long now = clock.nowMicros();
+    if (now - audioDue() > AUDIO_LATE_MICROS) {
+      long from = audio.nextSample();
+      audio.skipTo(Tone.sampleAt(now) - AudioSettings.PACKET_SAMPLES);
+      packetsDropped.addAndGet((audio.nextSample() - from) / AudioSettings.PACKET_SAMPLES);
+    }
+    EncodedAudio coded = audio.encode();
+    packetsMade.incrementAndGet();
+    sink.onAudio(coded);
+  }
+
+  /** False if the camera is to stop. */
+  private boolean waitUntil(long dueMicros) {
+    while (!stopping && !Thread.interrupted()) {
+      long wait = dueMicros - clock.nowMicros();
+      if (wait <= 0) {
+        return true;
+      }
+      LockSupport.parkNanos(Math.min(wait * 1000, LONGEST_PARK_NANOS));
+    }
+    return false;
+  }
+}

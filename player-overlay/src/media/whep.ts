@@ -1,0 +1,63 @@
+import { answer } from "../transport/api.js";
+
+/** One WHEP session: a peer connection with its stream and the resource that ends it. */
+export interface WhepSession {
+  readonly peer: RTCPeerConnection;
+  readonly stream: MediaStream;
+  /** Ends the session here and at the server; safe to call twice. */
+  close(): void;
+}
+
+export interface WhepRequest {
+  readonly url: string;
+  readonly token: string;
+  /** The control session whose anchor and QoS this picture belongs to. */
+  readonly session?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks a WHEP address for its picture and sound. The offer carries no candidates: the server is
+ * ICE-lite and learns ours from the checks, so nothing waits for gathering.
+ */
+export async function openWhep(request: WhepRequest): Promise<WhepSession> {
+  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  const stream = new MediaStream();
+  let location: string | null = null;
+  let closed = false;
+  const close = () => {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    peer.close();
+    if (location !== null) {
+      void fetch(location, { method: "DELETE", headers: { authorization: `Bearer ${request.token}` }, keepalive: true }).catch(() => undefined);
+    }
+  };
+  try {
+    peer.addEventListener("track", (event) => stream.addTrack(event.track));
+    peer.addTransceiver("video", { direction: "recvonly" });
+    peer.addTransceiver("audio", { direction: "recvonly" });
+    const offer = await peer.createOffer();
+    // Chromium decodes Opus in mono unless its own description asks for stereo.
+    const sdp = (offer.sdp ?? "").replace(/useinbandfec=1(?!;stereo)/g, "useinbandfec=1;stereo=1");
+    await peer.setLocalDescription({ type: "offer", sdp });
+    const headers: Record<string, string> = { "content-type": "application/sdp", authorization: `Bearer ${request.token}` };
+    if (request.session !== undefined) {
+      headers["croupier-session"] = request.session;
+    }
+    const response = await fetch(request.url, { method: "POST", headers, body: sdp, ...(request.signal ? { signal: request.signal } : {}) });
+    if (!response.ok) {
+      await answer(response);
+    }
+    const where = response.headers.get("location");
+    location = where === null ? null : new URL(where, response.url).href;
+    await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
+    request.signal?.addEventListener("abort", close);
+    return { peer, stream, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
