@@ -12,7 +12,10 @@ export const gameWords = {
   },
   left: (s: number) => `${s} s left`,
   /** Ids of rounds may be long; a person needs the part that changes. */
-  round: (id: string) => `Round ${/^\d+$/.test(id) ? Number(id).toLocaleString("en") : id.length > 12 ? `…${id.slice(-6)}` : id}`,
+  round(id: string) {
+    const count = /(?:^|-)(\d{1,12})$/.exec(id)?.[1];
+    return `Round ${count !== undefined ? Number(count).toLocaleString("en") : id.length > 12 ? `…${id.slice(-6)}` : id}`;
+  },
   balance: "Balance",
   totalBet: "Total bet",
   bet: "Bet",

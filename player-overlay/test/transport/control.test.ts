@@ -208,6 +208,15 @@ describe("the control socket", () => {
     expect(w.socket.sent).toHaveLength(2);
   });
 
+  it("keeps what builds have to say until there is somebody to hear it, and lets figures go", async () => {
+    const w = new World();
+    await w.connect();
+    w.control.tell({ type: "build.ready", body: { buildId: "roulette-1.4.2" } });
+    w.control.tell({ type: "qos.report", body: { engine: "webrtc" } });
+    w.welcome();
+    expect(w.socket.sent.map((m) => m.type)).toEqual(["hello", "build.ready"]);
+  });
+
   it("takes a cancel as answered by the answer to either of its names", async () => {
     const w = new World();
     await w.connect();
