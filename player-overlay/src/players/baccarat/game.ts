@@ -3,12 +3,14 @@ import type { Build, Carry, Geometry, Host, TableView } from "../../shell/contra
 import { baccaratWords as B } from "../../strings/baccarat.js";
 import { gameWords as W } from "../../strings/games.js";
 import { chipFamily, chipLabel } from "../common/chips.js";
-import { attribute, find, html, icon, text } from "../common/dom.js";
-import { DESK, Desk } from "../common/desk.js";
+import { Announcer } from "../common/announcer.js";
+import { attribute, find, html, text } from "../common/dom.js";
+import { OutcomePanel, type Headline } from "../common/outcome.js";
 import { ringOf, type RingView } from "../common/phase.js";
 import { Ring } from "../common/ring.js";
 import { onFelt, total } from "../common/slips.js";
 import { coupOf, movesOf, spotOutcome, totalOf, type Coup, type Side } from "./cards.js";
+import { Desk } from "./desk.js";
 import { cardWords, drawBeads, drawBigRoad, drawCard, roadTable } from "./draw.js";
 import { handsAfter, NO_HANDS, type Hands } from "./hands.js";
 import { tally } from "./roads.js";
@@ -31,8 +33,6 @@ export interface Theme {
 }
 
 const TICK_MS = 100;
-/** How long a result is shown large before only the roads have it. */
-const RESULT_US = 4_000_000;
 /** State row, rack and bar on a phone held upright, and what the roads take there. */
 const AROUND_PORTRAIT = 50 + 66 + 66;
 const ROADS_PORTRAIT = 140;
@@ -45,13 +45,15 @@ const SHELL = `
   <div class="scrim" aria-hidden="true"></div>
   <div class="tray" aria-hidden="true"></div>
   <div class="plates gone" role="group" aria-label="${B.dealing}">${plate("player")}${plate("banker")}</div>
-  <div class="rev" hidden><div class="n"></div><div class="t"><span class="a"></span><span class="w"></span><span class="d"></span></div></div>
   <section class="state"><div class="words"><strong></strong><span class="s"></span></div></section>
   <section class="fw" aria-label="${W.bets}"><div class="spots"></div></section>
   ${road("bead", B.beadPlate)}${road("big", B.bigRoad)}
   <div class="side"><span class="rt"></span><span class="cnt banker"><i>${B.names.banker ?? ""}</i><b></b></span><span class="cnt player"><i>${B.names.player ?? ""}</i><b></b></span><span class="cnt tie"><i>${B.names.tie ?? ""}</i><b></b></span><button type="button" class="tog"></button></div>
-  ${DESK}
 </div>`;
+
+function headline(coup: Coup | null): Headline | null {
+  return coup === null ? null : { short: B.letters[coup.winner], tone: coup.winner, data: coup.winner, traits: B.score(B.wins[coup.winner], coup.player, coup.banker) };
+}
 
 /** A build of baccarat: the parts and their behaviour; a theme gives looks and places. */
 export class Baccarat implements Build {
@@ -59,6 +61,8 @@ export class Baccarat implements Build {
   readonly #root = html(SHELL);
   readonly #ring = new Ring();
   readonly #desk: Desk;
+  readonly #outcome = new OutcomePanel();
+  readonly #announcer: Announcer;
   #view: TableView;
   #geometry: Geometry;
   #hands: Hands = NO_HANDS;
@@ -67,7 +71,6 @@ export class Baccarat implements Build {
   #active = false;
   #ticker = 0;
   #state: RingView["state"] | null = null;
-  #said = "";
 
   constructor(
     readonly host: Host,
@@ -79,7 +82,10 @@ export class Baccarat implements Build {
     const style = document.createElement("style");
     style.textContent = theme.css;
     find(this.#root, ".state").prepend(this.#ring.element);
-    this.#desk = new Desk({ root: this.#root, host, name: theme.name, spotTitle: (spot) => B.names[spot] ?? spot });
+    this.#desk = new Desk(host, theme.name);
+    this.#announcer = new Announcer((words) => host.say(words));
+    find(this.#root, ".plates").after(this.#outcome.element);
+    this.#root.append(this.#desk.rack.element, this.#desk.actions, this.#desk.bar.element);
     find(this.#root, ".tog").addEventListener("click", () => {
       this.#big = !this.#big;
       this.#roads();
@@ -94,8 +100,8 @@ export class Baccarat implements Build {
 
   activate(carry: Carry): void {
     this.#active = true;
-    if (carry.chipMinor !== undefined) {
-      this.#desk.choose(carry.chipMinor);
+    if (carry.chipMinor !== undefined && this.#view.chips.includes(carry.chipMinor)) {
+      this.#desk.rack.choose(carry.chipMinor);
     }
     if (carry.focus !== undefined) {
       const where = carry.focus.startsWith("spot ") ? `[data-spot="${CSS.escape(carry.focus.slice(5))}"]` : carry.focus;
@@ -109,7 +115,7 @@ export class Baccarat implements Build {
     const { activeElement } = this.host.root;
     const spot = activeElement instanceof HTMLElement ? activeElement.dataset.spot : undefined;
     const focus = spot === undefined ? this.#desk.focused() : `spot ${spot}`;
-    return { chipMinor: this.#desk.chip, ...(focus === null ? {} : { focus }) };
+    return { chipMinor: this.#desk.rack.chosen, ...(focus === null ? {} : { focus }) };
   }
 
   dispose(): void {
@@ -132,11 +138,10 @@ export class Baccarat implements Build {
     for (const side of ["top", "right", "bottom", "left"] as const) {
       style.setProperty(`--safe-${side}`, `${safe[side]}px`);
     }
-    const acts = find(this.#root, ".acts");
-    const bar = find(this.#root, ".bar");
+    const { actions, bar } = this.#desk;
     const inBar = this.theme.actionsInBar(geometry);
-    if (inBar !== bar.contains(acts)) {
-      (inBar ? find(bar, ".badge") : bar).before(acts);
+    if (inBar !== bar.element.contains(actions)) {
+      (inBar ? bar.badge : bar.element).before(actions);
     }
     this.#room();
     this.#roads();
@@ -170,7 +175,7 @@ export class Baccarat implements Build {
         button.dataset.spot = spot.name;
         text(find(button, "b"), B.labels[spot.name] ?? spot.name);
         text(find(button, ".q"), B.pays(spot.odds));
-        button.addEventListener("click", () => this.#desk.place([{ spot: spot.name, stakeMinor: this.#desk.chip }]));
+        button.addEventListener("click", () => this.#desk.bet(spot.name));
         button.addEventListener("keydown", (event) => {
           if (event.key === "Backspace") {
             event.preventDefault();
@@ -295,109 +300,40 @@ export class Baccarat implements Build {
 
   #tick(): void {
     const now = this.host.now();
-    const ring = ringOf(this.#view, now);
+    const view = this.#view;
+    const ring = ringOf(view, now);
     this.#ring.show(ring, this.host.reducedMotion());
-    attribute(this.#root, "data-phase", ring.state);
+    this.#desk.bar.tick(now);
     const words = find(this.#root, ".words strong");
-    attribute(words, "data-state", ring.state);
     text(words, ring.words);
-    this.#desk.clock(now);
+    text(find(this.#root, ".words .s"), this.#subline(ring));
     if (ring.state !== this.#state) {
       this.#state = ring.state;
+      attribute(this.#root, "data-phase", ring.state);
+      attribute(words, "data-state", ring.state);
       this.#felt();
-      this.#desk.actions();
-      this.#say(ring);
+      this.#desk.enable();
     }
-    this.#subline(ring);
-    this.#reveal(now);
+    const coup = coupOf(view.round?.result);
+    this.#outcome.show(view, headline(coup), this.#desk.money, now);
+    if (this.#active) {
+      this.#announcer.phase(ring, view, coup === null ? null : B.sayScore(B.wins[coup.winner], coup.player, coup.banker), this.#desk.money);
+    }
   }
 
-  #subline(ring: RingView): void {
+  #subline(ring: RingView): string {
     const { limits, round, slips } = this.#view;
     const { money } = this.#desk;
     const items = onFelt(slips);
-    let line = "";
     if (ring.state === "closed" && items.length > 0) {
-      line = W.onSpots(money.full(total(items)), items.length);
-    } else if (ring.state === "last") {
-      line = W.left(ring.seconds ?? 0);
-    } else if (this.#geometry.mode === "portrait") {
-      line = `${money.short(limits.minMinor)} – ${money.short(limits.maxMinor)}`;
-    } else if (round !== null) {
-      line = W.round(round.round);
+      return W.onSpots(money.full(total(items)), items.length);
     }
-    text(find(this.#root, ".words .s"), line);
-  }
-
-  #reveal(now: number): void {
-    const box = find(this.#root, ".rev");
-    const { round, outcome } = this.#view;
-    const { money } = this.#desk;
-    const coup = coupOf(round?.result);
-    const voided = outcome?.kind === "void" && round?.phase === "voided";
-    const fresh = outcome === null || now - outcome.at < RESULT_US;
-    const show = voided || (coup !== null && (round?.phase === "resulted" || (round?.phase === "settled" && fresh)));
-    attribute(box, "data-result", coup?.winner ?? null);
-    box.classList.toggle("gone", !show);
-    if (!show) {
-      return;
+    if (ring.state === "last") {
+      return W.left(ring.seconds ?? 0);
     }
-    box.hidden = false;
-    box.classList.toggle("void", voided);
-    const [letter, traits, win, detail] = [".n", ".a", ".w", ".d"].map((s) => find(box, s)) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-    if (voided) {
-      letter.innerHTML = icon("undo", 26);
-      letter.dataset.colour = "";
-      text(win, outcome.returnedMinor > 0 ? W.voidTitle(money.full(outcome.returnedMinor)) : W.voidNothing);
-      text(traits, "");
-      text(detail, [W.reason[outcome.reason] ?? "", W.round(outcome.round)].filter(Boolean).join(" · "));
-      return;
+    if (this.#geometry.mode === "portrait") {
+      return `${money.short(limits.minMinor)} – ${money.short(limits.maxMinor)}`;
     }
-    if (coup === null) {
-      return;
-    }
-    text(letter, B.letters[coup.winner]);
-    letter.dataset.colour = coup.winner;
-    text(traits, B.score(B.wins[coup.winner], coup.player, coup.banker));
-    const settled = outcome !== null && outcome.round === round?.round;
-    const played = settled && outcome.stakedMinor > 0;
-    const up = played && outcome.netMinor > 0;
-    win.classList.toggle("up", up);
-    text(win, !played ? "" : up ? money.signed(outcome.netMinor) : W.noWin);
-    text(
-      detail,
-      !settled ? "" : !played ? W.noBets : outcome.returnedMinor > 0 ? W.returned(money.full(outcome.returnedMinor), money.full(outcome.stakedMinor)) : W.stakedBalance(money.full(outcome.stakedMinor), money.full(this.#view.balanceMinor)),
-    );
-  }
-
-  #say(ring: RingView): void {
-    if (!this.#active) {
-      return;
-    }
-    const { outcome, round } = this.#view;
-    const { money } = this.#desk;
-    let words = "";
-    if (ring.state === "open") {
-      words = W.say.open(ring.seconds ?? 0);
-    } else if (ring.state === "last") {
-      words = W.say.seconds(ring.seconds ?? 0);
-    } else if (ring.state === "closed") {
-      words = W.say.closed;
-    } else if (ring.state === "voided" && outcome !== null) {
-      words = W.say.voided(money.full(outcome.returnedMinor));
-    } else if (ring.state === "next") {
-      const coup = coupOf(round?.result);
-      const parts = coup === null ? [] : [B.sayScore(B.wins[coup.winner], coup.player, coup.banker)];
-      if (outcome !== null && outcome.stakedMinor > 0) {
-        const net = outcome.netMinor;
-        parts.push(net > 0 ? W.say.up(money.full(net)) : net < 0 ? W.say.down(money.full(-net)) : W.say.even);
-      }
-      words = parts.join(", ");
-    }
-    const key = `${round?.round ?? ""} ${words}`;
-    if (words !== "" && key !== this.#said) {
-      this.#said = key;
-      this.host.say(words);
-    }
+    return round === null ? "" : W.round(round.round);
   }
 }
