@@ -51,7 +51,7 @@ export const gameWords = {
     even: "you are even",
     voided: (amount: string) => `Round void, ${amount} returned`,
   },
-  reason: { ball_left_wheel: "The ball left the wheel", dealer_error: "An error at the table", sensor_mismatch: "The result could not be confirmed", timeout: "The round was not finished in time", restart: "The table was interrupted" } as Readonly<Record<string, string>>,
+  reason: { ball_left_wheel: "The ball left the wheel", dealer_error: "An error at the table", sensor_mismatch: "The result could not be confirmed", timeout: "The round was not finished in time", restart: "The table was interrupted", misdeal: "An error in the deal", equipment: "Something at the table failed", studio_lost: "The studio was cut off", core_fault: "A fault of the house", wrong_result: "The result was wrong", security: "A check by the house" } as Readonly<Record<string, string>>,
 } as const;
 
 interface RefusalContext {

@@ -35,9 +35,9 @@ export const lobbyWords = {
   spinning: "No more bets",
   picture: { waiting: "The picture comes in a moment", lost: "No picture just now, trying again", slate: "Back in a moment" },
   connection: {
-    good: (ms: string) => `Connection good · WebRTC · ${ms} ms`,
-    fair: (ms: string) => `Connection fair · WebRTC · ${ms} ms`,
-    weak: (ms: string) => `Connection weak · WebRTC · ${ms} ms`,
+    good: (ms: string) => `Connection good · ${ms} ms`,
+    fair: (ms: string) => `Connection fair · ${ms} ms`,
+    weak: (ms: string) => `Connection weak · ${ms} ms`,
     connecting: "Connecting…",
     lost: "Connection lost, trying again",
   },
