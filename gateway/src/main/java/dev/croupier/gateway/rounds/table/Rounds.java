@@ -327,29 +327,32 @@ public final class Rounds implements AutoCloseable {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException("there is no table " + table));
     }
-    Long welcome = welcomeMinor.get(who.currency());
-    CompletableFuture<?> money;
+    return welcome(who.licensee(), who.player(), who.currency())
+        .thenApplyAsync(_ -> seat(who, owner), Thread::startVirtualThread);
+  }
+
+  /** Gives a new player his welcome money, once for ever; done when it is in the ledger. */
+  public CompletableFuture<Void> welcome(LicenseeId licensee, PlayerId player, String currency) {
+    Long welcome = welcomeMinor.get(currency);
     if (welcome == null) {
-      money = CompletableFuture.completedFuture(null);
-    } else {
-      money =
-          CompletableFuture.supplyAsync(
-                  () -> reads.wallet(who.licensee(), who.player()).isPresent(),
-                  Thread::startVirtualThread)
-              .thenCompose(
-                  has ->
-                      has
-                          ? CompletableFuture.<Answer>completedFuture(null)
-                          : writer.submit(
-                              new Command.Deposit(
-                                  who.licensee(),
-                                  IdempotencyKey.internal("welcome", hash(who.player())),
-                                  who.player(),
-                                  welcome,
-                                  who.currency(),
-                                  "welcome")));
+      return CompletableFuture.completedFuture(null);
     }
-    return money.thenApplyAsync(_ -> seat(who, owner), Thread::startVirtualThread);
+    return CompletableFuture.supplyAsync(
+            () -> reads.wallet(licensee, player).isPresent(), Thread::startVirtualThread)
+        .thenCompose(
+            has ->
+                has
+                    ? CompletableFuture.<Void>completedFuture(null)
+                    : writer
+                        .submit(
+                            new Command.Deposit(
+                                licensee,
+                                IdempotencyKey.internal("welcome", hash(player)),
+                                player,
+                                welcome,
+                                currency,
+                                "welcome"))
+                        .thenAccept(_ -> {}));
   }
 
   private Seat seat(Bettor who, TableRounds table) {
