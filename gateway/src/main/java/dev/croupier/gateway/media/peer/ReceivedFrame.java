@@ -11,6 +11,7 @@ package dev.croupier.gateway.media.peer;
  * @param completeMicros arrival of the packet that completed it
  * @param decodable whether a decoder could show it: it is a keyframe, or every frame since the last
  *     keyframe came complete
+ * @param afterLoss whether a packet or a frame was given up since the frame before
  * @param data H.264: NAL units each behind its length as 4 bytes; VP8: the frame
  */
 public record ReceivedFrame(
@@ -20,6 +21,7 @@ public record ReceivedFrame(
     long completeMicros,
     boolean keyframe,
     boolean decodable,
+    boolean afterLoss,
     byte[] data) {
   /** The sender did not say when it was captured. */
   public static final long NO_CAPTURE_TIME = Long.MIN_VALUE;

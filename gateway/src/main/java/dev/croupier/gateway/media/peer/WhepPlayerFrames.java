@@ -28,6 +28,7 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
   private Arriving before = current;
   private long nowMicros;
   private boolean decoding;
+  private boolean lossBefore;
   private long frames;
   private long keyframes;
   private long undecodable;
@@ -116,7 +117,9 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
             nowMicros,
             frame.keyframe(),
             decoding,
+            lossBefore,
             frame.data()));
+    lossBefore = false;
   }
 
   private void dropped() {
@@ -126,6 +129,7 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
 
   private void stop() {
     decoding = false;
+    lossBefore = true;
     output.keyframeNeeded();
   }
 
