@@ -36,6 +36,7 @@ export const gameWords = {
   voidTitle: (amount: string) => `Round void: ${amount} returned`,
   voidNothing: "Round void",
   onSpots: (amount: string, n: number) => (n === 1 ? `${amount} on 1 spot` : `${amount} on ${n} spots`),
+  spots: (n: number) => (n === 1 ? "1 spot" : `${n} spots`),
   badge: (version: string) => `Player build ${version}`,
   after: (version: string) => `${version} after this round`,
   say: {
