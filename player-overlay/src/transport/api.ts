@@ -10,8 +10,8 @@ export class ApiError extends Error {
 }
 
 export interface TokenSource {
-  /** A valid bearer token; asked for again shortly before the held one ends. */
-  token(): Promise<string>;
+  /** A valid bearer token; asked for again long before the held one ends, or when told that it is no good. */
+  token(renew?: boolean): Promise<string>;
   readonly subject: string;
 }
 
@@ -46,7 +46,7 @@ export async function answer(response: Response): Promise<unknown> {
  * Demo tokens of one role. The subject lives in `localStorage`, so a person keeps balance and
  * history across visits; two tabs are one player.
  */
-export function demoTokens(role: "player" | "operator", fetcher: Fetch = fetch.bind(globalThis)): TokenSource {
+export function demoTokens(role: "player" | "operator" | "supervisor", fetcher: Fetch = fetch.bind(globalThis)): TokenSource {
   const key = `croupier.${role}`;
   let subject = localStorage.getItem(key);
   if (subject === null) {
@@ -58,8 +58,8 @@ export function demoTokens(role: "player" | "operator", fetcher: Fetch = fetch.b
   let refreshAt = 0;
   return {
     subject: who,
-    token() {
-      if (held === null || performance.now() > refreshAt) {
+    token(renew = false) {
+      if (held === null || renew || performance.now() > refreshAt) {
         refreshAt = performance.now() + 240_000;
         held = fetcher("/api/v1/demo/tokens", {
           method: "POST",

@@ -4,6 +4,7 @@ import dev.croupier.gateway.http.DemoTokens;
 import dev.croupier.gateway.http.HttpServer;
 import dev.croupier.gateway.http.OriginPolicy;
 import dev.croupier.gateway.ids.LicenseeId;
+import dev.croupier.gateway.rounds.table.Rounds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,12 +25,24 @@ public final class Gateway {
             .origins(
                 new OriginPolicy(Set.copyOf(config.http().origins()), address.isLoopbackAddress()))
             .listener(ground.httpListener());
+    TimeParts.open(ground, http);
+    MediaParts media = MediaParts.open(ground, http.routes());
+    Rounds rounds = RoundsParts.open(ground);
     if (config.demo().enabled()) {
-      new DemoTokens(
-              ground.issuer(), new LicenseeId(config.demo().licensee()), config.demo().currency())
-          .register(http.routes());
+      demoTokens(ground, rounds).register(http.routes());
     }
-    MediaParts.open(ground, http.routes());
+    ControlParts.open(ground, http, new RoundsAdapter(rounds), media.adapter(), media::hlsPass);
     return ground.lifecycle().add("http", http.build().start()).uri();
+  }
+
+  /** Whoever asks for a player's token finds the welcome money in the wallet. */
+  private static DemoTokens demoTokens(Ground ground, Rounds rounds) {
+    Config.Demo demo = ground.config().demo();
+    LicenseeId licensee = new LicenseeId(demo.licensee());
+    return new DemoTokens(
+        ground.issuer(),
+        licensee,
+        demo.currency(),
+        player -> rounds.welcome(licensee, player, demo.currency()).join());
   }
 }

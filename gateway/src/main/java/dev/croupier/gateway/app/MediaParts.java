@@ -5,6 +5,9 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.hls.HlsPackager;
+import dev.croupier.gateway.media.http.HlsAdmission;
+import dev.croupier.gateway.media.http.HlsRoutes;
 import dev.croupier.gateway.media.http.MediaRoutes;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
@@ -14,12 +17,15 @@ import dev.croupier.gateway.media.worker.SlateMaker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +36,17 @@ final class MediaParts {
   /** A signal on air that is silent for so long gives way to the slate: 700 ms. */
   private static final long SLATE_AFTER_MICROS = 700_000;
 
+  private static final int HLS_KEY_BYTES = 32;
+
+  /** How long a player page may be open before its HLS pass ends. */
+  private static final Duration HLS_PASS = Duration.ofHours(12);
+
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final Map<TableId, TableMedia> tables = new LinkedHashMap<>();
   private final MediaSessions sessions;
   private final MediaAdapter adapter;
+  private final HlsAdmission admission;
 
   private MediaParts(Ground ground) throws IOException {
     Config config = ground.config();
@@ -51,6 +63,15 @@ final class MediaParts {
     sessions = new MediaSessions(socket, ground.clock(), ground.random(), ground::newId);
     ground.lifecycle().add("media sessions", sessions::closeAll);
     adapter = new MediaAdapter(tables, ground.clock());
+    byte[] key = new byte[HLS_KEY_BYTES];
+    ground.random().nextBytes(key);
+    admission = new HlsAdmission(key, ground.clock());
+    MediaMeters meters = new MediaMeters(ground.meters(), tables, sessions, socket, adapter);
+    ScheduledExecutorService meterThread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("media meters").daemon().factory());
+    ground.lifecycle().add("media meters", meterThread::shutdownNow);
+    var _ = meterThread.scheduleAtFixedRate(meters::read, 1, 1, TimeUnit.SECONDS);
     // A cold JVM's first handshake takes a second; nobody's first picture should wait for it.
     Thread.ofVirtual().name("media warm-up").start(socket::warmUp);
   }
@@ -59,6 +80,7 @@ final class MediaParts {
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
     MediaRoutes.register(routes, parts.tables, parts.sessions);
+    HlsRoutes.register(routes, parts.packaged(ground), parts.admission);
     return parts;
   }
 
@@ -75,6 +97,24 @@ final class MediaParts {
   /** What control sees of it. */
   MediaAdapter adapter() {
     return adapter;
+  }
+
+  /** The {@code Set-Cookie} value that lets a table's page at its HLS stream. */
+  String hlsPass(TableId table) {
+    return admission.cookie(table, HLS_PASS, false);
+  }
+
+  private Map<TableId, HlsPackager> packaged(Ground ground) {
+    ExecutorService workers =
+        ground.lifecycle().add("HLS packagers", Executors.newVirtualThreadPerTaskExecutor());
+    Map<TableId, HlsPackager> packagers = new LinkedHashMap<>();
+    tables.forEach(
+        (id, table) -> {
+          HlsPackager packager = new HlsPackager(table.program().clock(), workers);
+          table.packageFor(packager);
+          packagers.put(id, packager);
+        });
+    return packagers;
   }
 
   private static TableMedia open(Ground ground, Config.Table table) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /api/v1/demo/tokens {role, subject, ttlSeconds?}} → {@code 201 {token, expiresAt}}:
@@ -23,12 +24,19 @@ public final class DemoTokens {
   private final TokenIssuer issuer;
   private final LicenseeId licensee;
   private final String currency;
+  private final Consumer<PlayerId> welcome;
 
-  /** A door to tokens of one licensee and one currency. */
-  public DemoTokens(TokenIssuer issuer, LicenseeId licensee, String currency) {
+  /**
+   * A door to tokens of one licensee and one currency.
+   *
+   * @param welcome told of each player before the token is given; may block
+   */
+  public DemoTokens(
+      TokenIssuer issuer, LicenseeId licensee, String currency, Consumer<PlayerId> welcome) {
     this.issuer = issuer;
     this.licensee = licensee;
     this.currency = currency;
+    this.welcome = welcome;
   }
 
   /** Adds the route. */
@@ -50,6 +58,9 @@ public final class DemoTokens {
     if (!asked.isMissingNode()
         && (!asked.canConvertToLong() || !asked.isIntegralNumber() || asked.asLong() < 1)) {
       throw new Problem(400, "malformed", "ttlSeconds: a whole number from 1 on");
+    }
+    if (role == Role.PLAYER) {
+      welcome.accept(new PlayerId(subject));
     }
     long ttl = Math.min(asked.asLong(DEFAULT_TTL_SECONDS), MAX_TTL_SECONDS);
     TokenIssuer.Minted minted =

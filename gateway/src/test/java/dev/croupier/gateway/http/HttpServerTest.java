@@ -79,7 +79,7 @@ final class HttpServerTest {
               throw new IllegalStateException("secret detail");
             })
         .on("GET", "/mute", x -> {});
-    new DemoTokens(issuer, new LicenseeId("demo"), "EUR").register(builder.routes());
+    new DemoTokens(issuer, new LicenseeId("demo"), "EUR", _ -> {}).register(builder.routes());
     server = builder.build().start();
   }
 

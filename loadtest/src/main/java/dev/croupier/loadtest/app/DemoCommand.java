@@ -3,8 +3,11 @@ package dev.croupier.loadtest.app;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.GatewayCommand;
 import dev.croupier.gateway.app.Ground;
+import dev.croupier.loadtest.studio.BuildPublisher;
+import dev.croupier.loadtest.studio.GatewayApi;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,13 +72,21 @@ final class DemoCommand implements Callable<Integer> {
 
   private URI start(Ground ground) throws Exception {
     URI address = Gateway.start(ground);
+    GatewayApi api = new GatewayApi(address, HttpClient.newHttpClient());
+    BuildPublisher.publish(
+        api, Path.of(System.getProperty("croupier.builds", "player-overlay/target/builds")));
     House house =
         ground
             .lifecycle()
             .add(
                 "studio",
                 House.open(
-                    address, ground.clock(), ground.random(), ground.config().tables(), small));
+                    address,
+                    ground.clock(),
+                    ground.random(),
+                    Seed.in(ground.data().path(), ground.random()),
+                    ground.config().tables(),
+                    new House.Settings(small, 0, true)));
     house.start();
     out.println();
     out.println("  lobby    " + address.resolve("/"));

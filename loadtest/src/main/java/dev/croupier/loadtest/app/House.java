@@ -7,9 +7,10 @@ import dev.croupier.loadtest.studio.AudioSettings;
 import dev.croupier.loadtest.studio.CameraSettings;
 import dev.croupier.loadtest.studio.CameraStation;
 import dev.croupier.loadtest.studio.GatewayApi;
+import dev.croupier.loadtest.studio.Outcomes;
 import dev.croupier.loadtest.studio.Picture;
-import dev.croupier.loadtest.studio.RoundState;
-import dev.croupier.loadtest.studio.TestCard;
+import dev.croupier.loadtest.studio.Pictures;
+import dev.croupier.loadtest.studio.ScriptedDealer;
 import dev.croupier.loadtest.studio.VideoSettings;
 import dev.croupier.time.clock.TableClock;
 import java.net.InetAddress;
@@ -17,15 +18,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** The people and things of a studio: cameras at each table. Opened and closed by one thread. */
+/**
+ * The people and things of a studio: a dealer and cameras at each table. Opened and closed by one
+ * thread.
+ */
 final class House implements AutoCloseable {
+  /**
+   * How a studio is set up.
+   *
+   * @param small all cameras at 360p
+   * @param bettingMillis how long rounds take bets; 0: as each table says
+   * @param dealing whether the dealers run rounds
+   */
+  record Settings(boolean small, long bettingMillis, boolean dealing) {}
+
   private final ClientTransports transports;
   private final HttpClient http;
-  private final List<CameraStation> stations = new ArrayList<>();
+  private final List<ScriptedDealer> dealers = new ArrayList<>();
+  private final Map<String, CameraStation> stations = new LinkedHashMap<>();
 
   private House(ClientTransports transports, HttpClient http) {
     this.transports = transports;
@@ -33,16 +48,17 @@ final class House implements AutoCloseable {
   }
 
   /**
-   * Sets a studio up beside a gateway.
+   * Sets a studio up beside a gateway in demo mode.
    *
-   * @param small all cameras at 360p
+   * @param seed what all outcomes follow from
    */
   static House open(
       URI gateway,
       TableClock clock,
       SecureRandom random,
+      byte[] seed,
       List<Config.Table> tables,
-      boolean small) {
+      Settings settings) {
     HttpClient http = HttpClient.newHttpClient();
     ClientTransports transports =
         new ClientTransports(
@@ -51,44 +67,70 @@ final class House implements AutoCloseable {
     GatewayApi api = new GatewayApi(gateway, http);
     int camera = 1;
     for (Config.Table table : tables) {
+      Pictures.Game game =
+          table.game().equals("baccarat") ? Pictures.Game.BACCARAT : Pictures.Game.ROULETTE;
+      ScriptedDealer dealer =
+          new ScriptedDealer(
+              table.id(),
+              settings.bettingMillis() > 0 ? settings.bettingMillis() : table.bettingMs(),
+              api,
+              clock,
+              Outcomes.of(game, seed));
+      if (settings.dealing()) {
+        house.dealers.add(dealer);
+      }
       int place = 0;
       for (String signal : table.signals()) {
-        VideoSettings video =
-            small
-                ? VideoSettings.small30()
-                : place == 0 ? VideoSettings.hd30() : VideoSettings.sd25();
-        Supplier<RoundState> round = () -> RoundState.NONE;
-        Picture picture = new TestCard(video.width(), video.height(), table.id() + " " + signal);
-        house.stations.add(
+        VideoSettings video = video(settings, place);
+        String path = table.id() + "/" + signal;
+        Picture picture =
+            Pictures.of(
+                game,
+                place % 2 == 0 ? Pictures.View.ACROSS : Pictures.View.ABOVE,
+                table.id().replace('-', ' '),
+                video.width(),
+                video.height());
+        house.stations.put(
+            path,
             new CameraStation(
-                table.id() + "/" + signal,
-                new CameraSettings(
-                    camera++,
-                    table.id() + "/" + signal,
-                    video,
-                    Optional.of(AudioSettings.stereo()),
-                    0),
+                path,
+                new CameraSettings(camera, path, video, Optional.of(AudioSettings.stereo()), 0),
                 picture,
-                round,
+                dealer::round,
                 api,
                 transports,
                 clock,
                 random));
+        camera++;
         place++;
       }
     }
     return house;
   }
 
-  /** Starts the cameras. */
+  private static VideoSettings video(Settings settings, int place) {
+    if (settings.small()) {
+      return VideoSettings.small30();
+    }
+    return place == 0 ? VideoSettings.hd30() : VideoSettings.sd25();
+  }
+
+  /** Starts the cameras and the rounds. */
   void start() {
-    stations.forEach(CameraStation::start);
+    stations.values().forEach(CameraStation::start);
+    dealers.forEach(ScriptedDealer::start);
+  }
+
+  /** A camera, by {@code table/signal}. */
+  CameraStation station(String path) {
+    return stations.get(path);
   }
 
   /** Ends them politely. */
   @Override
   public void close() {
-    stations.forEach(CameraStation::close);
+    dealers.forEach(ScriptedDealer::close);
+    stations.values().forEach(CameraStation::close);
     transports.close();
     http.close();
   }

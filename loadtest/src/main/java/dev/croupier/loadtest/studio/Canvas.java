@@ -104,6 +104,53 @@ final class Canvas {
     return g;
   }
 
+  /**
+   * Draws a thing once, for {@link #draw}.
+   *
+   * @param x left edge of its room, in units of the drawing
+   */
+  Sprite sprite(double x, double y, double w, double h, Consumer<Graphics2D> drawing) {
+    int x0 = (int) Math.floor(x * scaleX);
+    int y0 = (int) Math.floor(y * scaleY);
+    int x1 = (int) Math.ceil((x + w) * scaleX);
+    int y1 = (int) Math.ceil((y + h) * scaleY);
+    BufferedImage drawn = new BufferedImage(x1 - x0, y1 - y0, BufferedImage.TYPE_INT_ARGB_PRE);
+    Graphics2D g = drawn.createGraphics();
+    smooth(g);
+    g.translate(-x0, -y0);
+    g.scale(scaleX, scaleY);
+    drawing.accept(g);
+    g.dispose();
+    return new Sprite(
+        x0, y0, x1, y1, ((DataBufferInt) drawn.getRaster().getDataBuffer()).getData());
+  }
+
+  /** Puts a sprite where it was drawn. */
+  void draw(Sprite sprite) {
+    int i = place(sprite.x0, sprite.y0, sprite.x1, sprite.y1);
+    int left = Math.max(sprite.x0, drawn.x0[i]);
+    int right = Math.min(sprite.x1, drawn.x1[i]);
+    int bottom = Math.min(sprite.y1, drawn.y1[i]);
+    for (int y = Math.max(sprite.y0, drawn.y0[i]); y < bottom; y++) {
+      int from = (y - sprite.y0) * (sprite.x1 - sprite.x0) - sprite.x0;
+      int to = y * width;
+      for (int x = left; x < right; x++) {
+        int above = sprite.pixels[from + x];
+        if (above != 0) {
+          pixels[to + x] = over(above, pixels[to + x]);
+        }
+      }
+    }
+  }
+
+  /** A premultiplied colour over an opaque one. */
+  private static int over(int above, int below) {
+    int rest = 256 - (above >>> 24) - (above >>> 31);
+    int redBlue = (above & 0xFF00FF) + (((below & 0xFF00FF) * rest) >>> 8 & 0xFF00FF);
+    int green = (above & 0xFF00) + (((below & 0xFF00) * rest) >>> 8 & 0xFF00);
+    return redBlue | green;
+  }
+
   /** The pixels, 0xRRGGBB, for what writes them itself: mark the place in pixels beforehand. */
   int[] pixels(int x0, int y0, int x1, int y1) {
     place(x0, y0, x1, y1);
@@ -122,11 +169,15 @@ final class Canvas {
 
   /** Ends a frame and gives it; it is the canvas's own and valid until the next frame. */
   YuvPicture finish() {
-    for (int i = 0; i < before.count; i++) {
-      convert(before.x0[i], before.y0[i], before.x1[i], before.y1[i]);
-    }
     for (int i = 0; i < drawn.count; i++) {
-      convert(drawn.x0[i], drawn.y0[i], drawn.x1[i], drawn.y1[i]);
+      if (!drawn.coversElsewhere(i)) {
+        convert(drawn.x0[i], drawn.y0[i], drawn.x1[i], drawn.y1[i]);
+      }
+    }
+    for (int i = 0; i < before.count; i++) {
+      if (!drawn.covers(before, i)) {
+        convert(before.x0[i], before.y0[i], before.x1[i], before.y1[i]);
+      }
     }
     return picture;
   }
@@ -215,6 +266,23 @@ final class Canvas {
     return low;
   }
 
+  /** Something drawn once, with its place in the canvas; colours premultiplied. */
+  static final class Sprite {
+    private final int x0;
+    private final int y0;
+    private final int x1;
+    private final int y1;
+    private final int[] pixels;
+
+    private Sprite(int x0, int y0, int x1, int y1, int[] pixels) {
+      this.x0 = x0;
+      this.y0 = y0;
+      this.x1 = x1;
+      this.y1 = y1;
+      this.pixels = pixels;
+    }
+  }
+
   private static final class Places {
     final int[] x0 = new int[MOST_PLACES];
     final int[] y0 = new int[MOST_PLACES];
@@ -224,6 +292,33 @@ final class Canvas {
 
     void clear() {
       count = 0;
+    }
+
+    /** Whether another place's room lies within one of these. */
+    boolean covers(Places other, int place) {
+      for (int i = 0; i < count; i++) {
+        if (within(other, place, i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether a place lies within another one of these; of two equal ones only the first does. */
+    boolean coversElsewhere(int place) {
+      for (int i = 0; i < count; i++) {
+        if (i != place && within(this, place, i) && (i > place || !within(this, i, place))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean within(Places other, int inner, int outer) {
+      return x0[outer] <= other.x0[inner]
+          && y0[outer] <= other.y0[inner]
+          && x1[outer] >= other.x1[inner]
+          && y1[outer] >= other.y1[inner];
     }
   }
 }

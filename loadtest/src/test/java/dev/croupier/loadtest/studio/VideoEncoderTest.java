@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.loadtest.studio.Pictures.Game;
+import dev.croupier.loadtest.studio.Pictures.View;
+import dev.croupier.loadtest.studio.RoundState.Outcome.Pocket;
 import dev.croupier.loadtest.studio.StripReading.Frame;
 import dev.croupier.loadtest.studio.VideoSettings.Profile;
 import java.util.ArrayList;
@@ -25,13 +28,18 @@ class VideoEncoderTest {
 
   @ParameterizedTest
   @MethodSource("rates")
-  void theStripIsReadFromEveryDecodedFrame(VideoSettings settings) {
+  void theStripIsReadFromEveryDecodedFrameOfATableInFullSwing(VideoSettings settings) {
+    RoundState round = new RoundState("r", NOW - 20_000_000, NOW + 500_000, new Pocket(17));
     try (VideoEncoder encoder = new VideoEncoder(settings);
         VideoDecoder decoder = new VideoDecoder()) {
-      TestCard card = new TestCard(settings.width(), settings.height(), "CAM A");
-      for (int i = 0; i < 40; i++) {
+      Picture table =
+          Pictures.of(
+              Game.ROULETTE, View.ACROSS, "Roulette 1", settings.width(), settings.height());
+      for (int i = 0; i < 60; i++) {
         long time = NOW + i * 1_000_000L / settings.fps();
-        EncodedFrame coded = encoder.encode(shoot(card, i, time), time);
+        YuvPicture painted = table.paint(new Shot(i, time, round));
+        Strip.write(painted, 1, i, time);
+        EncodedFrame coded = encoder.encode(painted, time);
         assertEquals(time, coded.captureMicros());
         YuvPicture decoded = decoder.decodeAnnexB(coded.annexB()).orElseThrow();
         assertEquals(settings.width(), decoded.width());
@@ -64,6 +72,26 @@ class VideoEncoderTest {
         assertTrue(decoder.decodeAnnexB(frame.annexB()).isPresent(), "a picture for each frame");
       }
       assertFalse(decoder.sawBFrames());
+    }
+  }
+
+  @Test
+  void theRateStaysAboutWhatWasAskedFor() {
+    VideoSettings settings = VideoSettings.hd30();
+    RoundState round = new RoundState("r", NOW - 20_000_000, NOW + 500_000, new Pocket(3));
+    try (VideoEncoder encoder = new VideoEncoder(settings)) {
+      Picture table =
+          Pictures.of(
+              Game.ROULETTE, View.ACROSS, "Roulette 1", settings.width(), settings.height());
+      long bits = 0;
+      for (int i = 0; i < 120; i++) {
+        long time = NOW + i * 1_000_000L / 30;
+        YuvPicture painted = table.paint(new Shot(i, time, round));
+        Strip.write(painted, 1, i, time);
+        int length = encoder.encode(painted, time).annexB().length;
+        bits += i < 60 ? 0 : 8L * length;
+      }
+      assertTrue(bits > 2 * 1_800_000 && bits < 2 * 3_000_000, bits / 2 + " bit/s");
     }
   }
 

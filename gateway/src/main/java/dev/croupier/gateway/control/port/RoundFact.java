@@ -89,7 +89,11 @@ public sealed interface RoundFact {
       String because)
       implements RoundFact {}
 
-  /** A bet or its cancel was decided, through whichever door; the same answer the caller got. */
+  /**
+   * A bet or its cancel was decided, through whichever door; the same answer the caller got.
+   *
+   * @param table null, with {@code round}, of a cancel that found no bet
+   */
   record BetDecided(
       PlayerRef player, TableId table, RoundId round, String idempotencyKey, PortAnswer answer)
       implements RoundFact {}

@@ -34,6 +34,9 @@ public final class Admission {
   /** Results shown beside the table. */
   private static final int LAST_RESULTS = 20;
 
+  /** What a page says that has no build on screen yet: it will load the one it is told. */
+  private static final BuildId NO_BUILD = new BuildId("none");
+
   private final Sessions sessions;
   private final RoundPlane rounds;
   private final MediaPlane media;
@@ -88,7 +91,7 @@ public final class Admission {
     }
     old.execute(
         s -> {
-          if (s.resume(outbox, hello.resume().lastSeq(), tokenEndsAtMicros)) {
+          if (s.resume(outbox, hello.resume().lastSeq(), running(hello), tokenEndsAtMicros)) {
             outcome.admitted(s);
           } else {
             s.end(CloseCode.REPLACED);
@@ -110,7 +113,7 @@ public final class Admission {
       return;
     }
     PlayerSession session = opened.get();
-    session.execute(s -> s.begin(hello.build(), tokenEndsAtMicros));
+    session.execute(s -> s.begin(running(hello), tokenEndsAtMicros));
     outcome.admitted(session);
     var _ =
         rounds
@@ -142,7 +145,7 @@ public final class Admission {
         session.pinnedBuild() == null
             ? current
             : builds.find(profile.game(), session.pinnedBuild()).orElse(current);
-    BuildId running = hello.build() != null || told == null ? hello.build() : told.build();
+    BuildId running = running(hello) != null || told == null ? running(hello) : told.build();
     session.begin(running, tokenEndsAtMicros);
     session.welcome(
         outbox,
@@ -151,12 +154,15 @@ public final class Admission {
             told == null ? null : told.build().value(),
             false,
             snapshot(profile.table(), view)));
+    if (running != null) {
+      media.qosLabel(session.id(), running.value());
+    }
     media
         .table(profile.table())
         .ifPresent(m -> session.show(FactMessages.status(profile.table(), m)));
     if (current != null && !current.equals(told)) {
       session.tellPinned();
-      session.offer(current);
+      session.offer(current, false);
     }
   }
 
@@ -170,7 +176,7 @@ public final class Admission {
             ? Optional.empty()
             : sessions.lastPinned(hello.resume().session(), session.profile().bettor().ref());
     OpenBets.pins(view.openBetsJson())
-        .forEach((round, build) -> session.pin(round, own.orElse(build.orElse(hello.build()))));
+        .forEach((round, build) -> session.pin(round, own.orElse(build.orElse(running(hello)))));
   }
 
   private ServerMessage.Snapshot snapshot(TableId table, PlayerView view) {
@@ -185,6 +191,11 @@ public final class Admission {
         view.chipsMinor(),
         rounds.lastResults(table, LAST_RESULTS),
         FactMessages.anchor(media.anchor(table).orElse(null)));
+  }
+
+  /** What the page runs, or null. */
+  private static BuildId running(ClientMessage.Hello hello) {
+    return NO_BUILD.equals(hello.build()) ? null : hello.build();
   }
 
   private Optional<TableInfo> tableOf(TableId table) {

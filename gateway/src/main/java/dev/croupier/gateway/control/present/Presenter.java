@@ -43,11 +43,11 @@ public final class Presenter implements AutoCloseable {
     pictures = media.onChange(this::onPictures);
   }
 
-  /** Tells every session of a game which build to take. */
-  public void announce(String game, BuildRef ref) {
+  /** Tells every session of a game which build to take; {@code back}: an older one, again. */
+  public void announce(String game, BuildRef ref, boolean back) {
     for (PlayerSession session : sessions.all()) {
       if (session.profile().game().equals(game)) {
-        session.execute(s -> s.offer(ref));
+        session.execute(s -> s.offer(ref, back));
       }
     }
   }
@@ -80,7 +80,7 @@ public final class Presenter implements AutoCloseable {
     PortAnswer answer = bet.answer();
     boolean counts = answer.type().equals("bet.accepted") || answer.type().equals("bet.pending");
     for (PlayerSession session : sessions.of(bet.player())) {
-      if (session.profile().table().equals(bet.table())) {
+      if (bet.table() == null || session.profile().table().equals(bet.table())) {
         session.execute(s -> s.decidedElsewhere(bet.round(), bet.idempotencyKey(), answer, counts));
       }
     }

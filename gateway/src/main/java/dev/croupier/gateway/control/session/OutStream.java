@@ -18,6 +18,7 @@ final class OutStream {
   private final OutQueue queue;
   private final Replay replay;
   private final TableClock clock;
+  private final Traffic traffic;
   private final int contractVer;
   private final Consumer<Runnable> owner;
   private final Deque<String> resent = new ArrayDeque<>();
@@ -31,10 +32,16 @@ final class OutStream {
    *
    * @param owner runs what a send's end brings on the session's owner
    */
-  OutStream(SessionLimits limits, TableClock clock, int contractVer, Consumer<Runnable> owner) {
+  OutStream(
+      SessionLimits limits,
+      TableClock clock,
+      Traffic traffic,
+      int contractVer,
+      Consumer<Runnable> owner) {
     this.queue = new OutQueue(limits.outMessages(), limits.outChars());
     this.replay = new Replay(limits.replayMessages(), limits.replayChars());
     this.clock = clock;
+    this.traffic = traffic;
     this.contractVer = contractVer;
     this.owner = owner;
   }
@@ -114,6 +121,7 @@ final class OutStream {
   }
 
   private String number(Prepared message) {
+    traffic.sent(message.type());
     String frame = frame(message, ++seq);
     replay.add(seq, frame);
     return frame;

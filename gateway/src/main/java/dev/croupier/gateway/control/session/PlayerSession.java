@@ -1,8 +1,6 @@
 package dev.croupier.gateway.control.session;
 
-import dev.croupier.gateway.control.port.BetCommand;
 import dev.croupier.gateway.control.port.PortAnswer;
-import dev.croupier.gateway.control.port.RoundPlane;
 import dev.croupier.gateway.control.wire.ClientMessage;
 import dev.croupier.gateway.control.wire.CloseCode;
 import dev.croupier.gateway.control.wire.ServerMessage;
@@ -12,8 +10,6 @@ import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.time.clock.TableClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -27,27 +23,23 @@ public final class PlayerSession {
   /** Tasks waiting for the owner; beyond it the session cannot keep up and ends. */
   private static final int MAX_TASKS = 8192;
 
-  /** Keys whose answers came to this session by itself, so that the fact is no news. */
-  private static final int MAX_ASKED = 512;
-
   private final SessionId id;
   private final Profile profile;
   private final SessionLimits limits;
-  private final RoundPlane rounds;
   private final BuildCatalog builds;
   private final ClientReports reports;
   private final TableClock clock;
   private final SerialExecutor serial;
+  private final Traffic traffic;
   private final OutStream out;
+  private final BetDesk bets;
   private final RoundPins pins = new RoundPins();
-  private final Set<String> asked = new LinkedHashSet<>();
   private final Deque<Prepared> beforeWelcome = new ArrayDeque<>();
   private final Budget messageBudget;
   private final Budget qosBudget;
   private final Consumer<PlayerSession> onEnd;
   private BuildId build;
   private long tokenEndsAt;
-  private int betsInFlight;
   private int losses;
   private boolean welcomed;
   private volatile BuildId lastPinned;
@@ -68,14 +60,16 @@ public final class PlayerSession {
     this.id = id;
     this.profile = profile;
     this.limits = limits;
-    this.rounds = ports.rounds();
     this.builds = ports.builds();
     this.reports = ports.reports();
+    this.traffic = ports.traffic();
     this.clock = ports.clock();
     this.onEnd = onEnd;
     this.serial = new SerialExecutor(pool, MAX_TASKS);
     this.out =
-        new OutStream(limits, clock, profile.contractVer(), task -> execute(_ -> task.run()));
+        new OutStream(
+            limits, clock, traffic, profile.contractVer(), task -> execute(_ -> task.run()));
+    this.bets = new BetDesk(this, ports.rounds(), traffic, limits.betsInFlight());
     long now = clock.nowMicros();
     this.messageBudget = new Budget(limits.messagesPerSecond(), 1_000_000, now);
     this.qosBudget = new Budget(limits.qosPerMinute(), 60_000_000, now);
@@ -104,6 +98,7 @@ public final class PlayerSession {
       onEnd.accept(this);
       Outbox outbox = out.outbox();
       if (outbox != null) {
+        traffic.closed(CloseCode.TOO_SLOW);
         outbox.close(CloseCode.TOO_SLOW);
       }
       ifOver.run();
@@ -119,8 +114,12 @@ public final class PlayerSession {
     }
   }
 
-  /** Goes on over another connection; the old one is closed. False: it cannot, nothing was done. */
-  public boolean resume(Outbox outbox, long lastSeq, long tokenEndsAtMicros) {
+  /**
+   * Goes on over another connection; the old one is closed. False: it cannot, nothing was done.
+   *
+   * @param running what the page says it runs, or null
+   */
+  public boolean resume(Outbox outbox, long lastSeq, BuildId running, long tokenEndsAtMicros) {
     Outbox old = out.outbox();
     BuildId pinned = pinnedBuild();
     BuildId told = pinned == null ? build : pinned;
@@ -129,8 +128,9 @@ public final class PlayerSession {
     if (!out.resume(outbox, lastSeq, Prepared.of(welcome))) {
       return false;
     }
-    tokenEndsAt = tokenEndsAtMicros;
+    begin(running == null ? build : running, tokenEndsAtMicros);
     if (old != null && old != outbox) {
+      traffic.closed(CloseCode.REPLACED);
       old.close(CloseCode.REPLACED);
     }
     return true;
@@ -161,6 +161,9 @@ public final class PlayerSession {
   public void end(CloseCode code) {
     if (!ended) {
       ended = true;
+      if (isConnected()) {
+        traffic.closed(code);
+      }
       out.close(code);
       onEnd.accept(this);
     }
@@ -186,14 +189,22 @@ public final class PlayerSession {
 
   /** What a client said. */
   public void receive(ClientMessage message) {
+    traffic.received(message.type());
     long now = clock.nowMicros();
     if (!messageBudget.take(now)) {
       refuse("rate_limited", "too many messages", keyOf(message));
       return;
     }
     switch (message) {
-      case ClientMessage.BetPlace place -> place(place, now);
-      case ClientMessage.BetCancel cancel -> cancel(cancel);
+      case ClientMessage.BetPlace place -> {
+        if (now < tokenEndsAt) {
+          BuildId pinned = pins.of(place.round());
+          bets.place(place, pinned == null ? build : pinned);
+        } else {
+          refuse("unauthorized", "the token has expired", place.idempotencyKey());
+        }
+      }
+      case ClientMessage.BetCancel cancel -> bets.cancel(cancel);
       case ClientMessage.QosReport report -> {
         if (qosBudget.take(now)) {
           reports.qos(this, report.figures());
@@ -203,20 +214,24 @@ public final class PlayerSession {
       }
       case ClientMessage.BuildReady ready -> {
         build = ready.build();
+        traffic.swapped("ready");
         reports.buildReady(this, ready.build());
       }
-      case ClientMessage.BuildFailed failed ->
-          reports.buildFailed(this, failed.build(), failed.code(), failed.detail());
+      case ClientMessage.BuildFailed failed -> {
+        traffic.swapped("failed");
+        reports.buildFailed(this, failed.build(), failed.code(), failed.detail());
+      }
       case ClientMessage.Hello _ -> refuse("malformed", "hello comes once", null);
       case ClientMessage.HandoverReady _ ->
           refuse("not_found", "no handover waits for viewers", null);
       case ClientMessage.Unknown unknown ->
-          refuse("unknown_type", "unknown message type " + unknown.type(), null);
+          refuse("unknown_type", "unknown message type " + unknown.name(), null);
     }
   }
 
   /** Refuses what is stored nowhere; {@code idempotencyKey} may be null. */
   public void refuse(String code, String detail, String idempotencyKey) {
+    traffic.refused(code);
     show(new ServerMessage.Refusal(code, detail, idempotencyKey));
   }
 
@@ -226,7 +241,7 @@ public final class PlayerSession {
    * @param counts whether the player now has a stake in the round
    */
   public void decidedElsewhere(RoundId round, String key, PortAnswer answer, boolean counts) {
-    if (asked.contains(key)) {
+    if (bets.asked(key)) {
       return;
     }
     if (counts) {
@@ -244,9 +259,14 @@ public final class PlayerSession {
     return pinned;
   }
 
-  /** Tells of a build to take, after the round that is being played if there is one. */
-  public void offer(BuildRef ref) {
-    show(news(ServerMessage.BuildNews.AVAILABLE, ref, pins.newest()));
+  /**
+   * Tells of a build to take, after the round that is being played if there is one.
+   *
+   * @param back it is an older one, again
+   */
+  public void offer(BuildRef ref, boolean back) {
+    var news = back ? ServerMessage.BuildNews.ROLLBACK : ServerMessage.BuildNews.AVAILABLE;
+    show(news(news, ref, pins.newest()));
   }
 
   /** Pins a round to a build, once; {@code with} may be null. */
@@ -315,77 +335,6 @@ public final class PlayerSession {
         ref.entry(),
         ref.integrity(),
         after == null ? null : after.value());
-  }
-
-  private void place(ClientMessage.BetPlace place, long now) {
-    if (now >= tokenEndsAt) {
-      refuse("unauthorized", "the token has expired", place.idempotencyKey());
-      return;
-    }
-    BuildId pinned = pins.of(place.round());
-    BuildId with = pinned == null ? build : pinned;
-    var command =
-        new BetCommand.Place(
-            profile.bettor(),
-            place.idempotencyKey(),
-            place.round(),
-            place.items().stream().map(i -> new BetCommand.Item(i.spot(), i.stakeMinor())).toList(),
-            with == null ? null : with.value(),
-            profile.contractVer());
-    ask(command, answer -> placed(place.round(), with, answer));
-  }
-
-  private void placed(RoundId round, BuildId with, PortAnswer answer) {
-    if (!answer.refused()) {
-      pin(round, with);
-    }
-  }
-
-  private void cancel(ClientMessage.BetCancel cancel) {
-    BetCommand command =
-        cancel.bet() != null
-            ? new BetCommand.Cancel(profile.bettor(), cancel.idempotencyKey(), cancel.bet())
-            : new BetCommand.CancelByKey(
-                profile.bettor(), cancel.idempotencyKey(), cancel.placeKey());
-    ask(command, _ -> {});
-  }
-
-  private void ask(BetCommand command, Consumer<PortAnswer> then) {
-    if (betsInFlight >= limits.betsInFlight()) {
-      refuse("overloaded", "too many bets without an answer yet", command.idempotencyKey());
-      return;
-    }
-    betsInFlight++;
-    remember(command.idempotencyKey());
-    var _ =
-        rounds
-            .bet(command)
-            .whenComplete(
-                (answer, bug) ->
-                    execute(
-                        _ -> {
-                          betsInFlight--;
-                          if (bug != null) {
-                            refuse(
-                                "internal",
-                                "the bet's fate is told under its key",
-                                command.idempotencyKey());
-                            return;
-                          }
-                          show(
-                              answer.type().equals(PortAnswer.ERROR)
-                                  ? new ServerMessage.RawRefusal(answer.body())
-                                  : new ServerMessage.BetDecided(answer.type(), answer.body()));
-                          then.accept(answer);
-                        }));
-  }
-
-  private void remember(String key) {
-    asked.remove(key);
-    asked.add(key);
-    if (asked.size() > MAX_ASKED) {
-      asked.remove(asked.iterator().next());
-    }
   }
 
   private static String keyOf(ClientMessage message) {

@@ -32,7 +32,7 @@ public record Prepared(String type, String body, String state, boolean droppable
           ServerMessage.RoundProgress _ ->
           message.type();
       case ServerMessage.Build build ->
-          build.news() == ServerMessage.BuildNews.AVAILABLE ? build.type() : null;
+          build.news() == ServerMessage.BuildNews.PINNED ? null : "build";
       case ServerMessage.Refusal refusal ->
           refusal.idempotencyKey() == null ? "error:" + refusal.code() : null;
       case ServerMessage.Welcome _,

@@ -5,4 +5,14 @@ import dev.croupier.time.clock.TableClock;
 
 /** What every session needs of its surroundings. */
 public record SessionPorts(
-    RoundPlane rounds, BuildCatalog builds, ClientReports reports, TableClock clock) {}
+    RoundPlane rounds,
+    BuildCatalog builds,
+    ClientReports reports,
+    TableClock clock,
+    Traffic traffic) {
+  /** Surroundings in which nothing is counted. */
+  public SessionPorts(
+      RoundPlane rounds, BuildCatalog builds, ClientReports reports, TableClock clock) {
+    this(rounds, builds, reports, clock, Traffic.NONE);
+  }
+}

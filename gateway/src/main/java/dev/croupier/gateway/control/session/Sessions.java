@@ -90,6 +90,7 @@ public final class Sessions {
     }
     byId.put(session.id(), session);
     byTable.computeIfAbsent(profile.table(), _ -> ConcurrentHashMap.newKeySet()).add(session);
+    ports.traffic().sessions(profile.table(), 1);
     return Optional.of(session);
   }
 
@@ -167,6 +168,7 @@ public final class Sessions {
       return;
     }
     count.decrementAndGet();
+    ports.traffic().sessions(session.profile().table(), -1);
     PlayerRef player = session.profile().bettor().ref();
     byPlayer.computeIfPresent(
         player,

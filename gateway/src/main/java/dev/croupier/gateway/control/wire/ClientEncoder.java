@@ -68,7 +68,7 @@ public final class ClientEncoder {
         body.put("buildId", m.build().value()).put("code", m.code()).put("detail", m.detail());
         yield "build.failed";
       }
-      case ClientMessage.Unknown m -> m.type();
+      case ClientMessage.Unknown m -> m.name();
     };
   }
 }

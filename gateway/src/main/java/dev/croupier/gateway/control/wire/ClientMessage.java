@@ -10,6 +10,20 @@ import java.util.Map;
 
 /** What a client may say on the socket; forms are checked, meanings not. */
 public sealed interface ClientMessage {
+  /** The message's {@code type}; {@code unknown} for those this server does not know. */
+  default String type() {
+    return switch (this) {
+      case Hello _ -> "hello";
+      case BetPlace _ -> "bet.place";
+      case BetCancel _ -> "bet.cancel";
+      case QosReport _ -> "qos.report";
+      case HandoverReady _ -> "handover.ready";
+      case BuildReady _ -> "build.ready";
+      case BuildFailed _ -> "build.failed";
+      case Unknown _ -> "unknown";
+    };
+  }
+
   /**
    * The first message.
    *
@@ -67,5 +81,5 @@ public sealed interface ClientMessage {
   record BuildFailed(BuildId build, String code, String detail) implements ClientMessage {}
 
   /** A type that this server does not know, perhaps of a newer client. */
-  record Unknown(String type) implements ClientMessage {}
+  record Unknown(String name) implements ClientMessage {}
 }

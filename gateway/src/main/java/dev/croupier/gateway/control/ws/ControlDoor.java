@@ -3,6 +3,7 @@ package dev.croupier.gateway.control.ws;
 import dev.croupier.gateway.control.present.Admission;
 import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.control.session.Sessions;
+import dev.croupier.gateway.control.session.Traffic;
 import dev.croupier.gateway.control.wire.Contract;
 import dev.croupier.gateway.http.TokenVerifier;
 import java.time.Duration;
@@ -35,8 +36,19 @@ public final class ControlDoor implements WebSocketCreator {
       Sessions sessions,
       SessionLimits limits,
       ScheduledExecutorService timer,
+      Traffic traffic,
       Duration ping,
       Duration cutOff) {}
+
+  /** A door that counts nothing; {@code timer}'s tasks are short. */
+  public ControlDoor(
+      TokenVerifier verifier,
+      Admission admission,
+      Sessions sessions,
+      SessionLimits limits,
+      ScheduledExecutorService timer) {
+    this(verifier, admission, sessions, limits, timer, Traffic.NONE);
+  }
 
   /** The door; {@code timer}'s tasks are short. */
   public ControlDoor(
@@ -44,7 +56,8 @@ public final class ControlDoor implements WebSocketCreator {
       Admission admission,
       Sessions sessions,
       SessionLimits limits,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Traffic traffic) {
     surroundings =
         new Surroundings(
             verifier,
@@ -52,6 +65,7 @@ public final class ControlDoor implements WebSocketCreator {
             sessions,
             limits,
             timer,
+            traffic,
             Duration.ofSeconds(20),
             Duration.ofSeconds(3));
   }

@@ -48,7 +48,7 @@ public final class ControlSocket implements Session.Listener {
         around
             .timer()
             .schedule(
-                () -> outbox.close(CloseCode.BAD_HELLO),
+                () -> refuse(CloseCode.BAD_HELLO, CloseCode.BAD_HELLO.reason()),
                 around.limits().hello().toMillis(),
                 TimeUnit.MILLISECONDS);
     Duration period = around.ping();
@@ -69,7 +69,7 @@ public final class ControlSocket implements Session.Listener {
       if (decoded instanceof ClientDecoder.Decoded.Message(ClientMessage.Hello hello)) {
         greet(hello);
       } else {
-        outbox.close(CloseCode.BAD_HELLO);
+        refuse(CloseCode.BAD_HELLO, CloseCode.BAD_HELLO.reason());
       }
       return;
     }
@@ -121,15 +121,15 @@ public final class ControlSocket implements Session.Listener {
     try {
       principal = around.verifier().verify(hello.token());
     } catch (Problem refused) {
-      outbox.close(CloseCode.BAD_HELLO.code(), refused.code());
+      refuse(CloseCode.BAD_HELLO, refused.code());
       return;
     }
     if (!principal.has(Role.PLAYER)) {
-      outbox.close(CloseCode.FORBIDDEN);
+      refuse(CloseCode.FORBIDDEN, CloseCode.FORBIDDEN.reason());
       return;
     }
     if (!PlayerId.isValid(principal.subject()) || principal.currency() == null) {
-      outbox.close(CloseCode.BAD_HELLO.code(), "the token names no player with a currency");
+      refuse(CloseCode.BAD_HELLO, "the token names no player with a currency");
       return;
     }
     Bettor bettor =
@@ -153,6 +153,11 @@ public final class ControlSocket implements Session.Listener {
     } else {
       outbox.close(CloseCode.GOING_AWAY);
     }
+  }
+
+  private void refuse(CloseCode code, String reason) {
+    around.traffic().closed(code);
+    outbox.close(code.code(), reason);
   }
 
   private void over() {
@@ -180,7 +185,7 @@ public final class ControlSocket implements Session.Listener {
 
     @Override
     public void refused(CloseCode code, String reason) {
-      outbox.close(code.code(), reason);
+      refuse(code, reason);
     }
   }
 }

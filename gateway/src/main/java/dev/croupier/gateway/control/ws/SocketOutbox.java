@@ -2,7 +2,9 @@ package dev.croupier.gateway.control.ws;
 
 import dev.croupier.gateway.control.session.Outbox;
 import dev.croupier.gateway.control.wire.CloseCode;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,14 +42,18 @@ final class SocketOutbox implements Outbox {
   void close(int code, String reason) {
     if (closed.compareAndSet(false, true)) {
       socket.close(code, reason, Callback.NOOP);
-      var _ = timer.schedule(socket::disconnect, cutOff.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        var _ = timer.schedule(socket::disconnect, cutOff.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException _) {
+        // The gateway ends and has stopped its timers: its server closes what is left.
+      }
     }
   }
 
   /** Asks for a sign of life. */
   void ping() {
     if (!closed.get()) {
-      socket.sendPing(java.nio.ByteBuffer.allocate(0), Callback.NOOP);
+      socket.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
     }
   }
 }

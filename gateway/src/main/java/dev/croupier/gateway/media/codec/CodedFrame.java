@@ -8,6 +8,6 @@ package dev.croupier.gateway.media.codec;
  * @param rtpTime the source's RTP time, unwrapped to 64 bits, in units of {@code codec.clockRate()}
  * @param keyframe an IDR with its parameter sets in {@code data}; true for every Opus packet
  * @param data H.264: NAL units each behind its length as 4 bytes big-endian (ISO 14496-15's form),
- *     SPS and PPS before each IDR, no AUD, no filler. Opus: the packet
+ *     SPS and PPS before each IDR, no AUD, no filler. Opus: the packet. VP8: the frame
  */
 public record CodedFrame(Codec codec, long rtpTime, boolean keyframe, byte[] data) {}

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +49,7 @@ public final class TableMedia {
   private final Map<SignalName, Output> previews = new ConcurrentSkipListMap<>();
   private final Map<SignalName, Publish> publishes = new ConcurrentSkipListMap<>();
   private final Output program;
+  private final AtomicInteger packagers = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> ticks;
   private int shown;
@@ -86,7 +88,8 @@ public final class TableMedia {
     this.random = random;
     this.ids = ids;
     names.forEach(name -> signals.put(name, new Signal(name)));
-    this.program = new Output(first == null ? null : first.value(), slateAfterMicros);
+    this.program =
+        new Output(table.value(), first == null ? null : first.value(), slateAfterMicros);
     this.air = new Air(Slate.NAME, clock.nowMicros());
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -104,7 +107,13 @@ public final class TableMedia {
 
   /** How many watch the program. */
   public int viewers() {
-    return program.fanout.size();
+    return program.fanout.size() - packagers.get();
+  }
+
+  /** Has the program packaged: it is a viewer that is not counted. */
+  public void packageFor(Viewer packager) {
+    packagers.incrementAndGet();
+    program.fanout.add(packager);
   }
 
   /** What is on air. */
@@ -131,7 +140,8 @@ public final class TableMedia {
   public Optional<Show> preview(SignalName name) {
     return signals.containsKey(name)
         ? Optional.of(
-            previews.computeIfAbsent(name, n -> new Output(n.value(), Long.MAX_VALUE / 2)))
+            previews.computeIfAbsent(
+                name, n -> new Output(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
         : Optional.empty();
   }
 
@@ -273,10 +283,12 @@ public final class TableMedia {
   }
 
   private final class Output implements Show {
+    private final String name;
     private final Fanout fanout = new Fanout();
     private final Program program;
 
-    private Output(String wanted, long slateAfter) {
+    private Output(String name, String wanted, long slateAfter) {
+      this.name = name;
       long now = clock.nowMicros();
       ProgramClock programClock =
           new ProgramClock(
@@ -286,6 +298,11 @@ public final class TableMedia {
               Integer.toUnsignedLong(random.nextInt()));
       this.program =
           new Program(programClock, wanted, slateAfter, random.nextInt(1 << 15), now, fanout::send);
+    }
+
+    @Override
+    public String name() {
+      return name;
     }
 
     @Override

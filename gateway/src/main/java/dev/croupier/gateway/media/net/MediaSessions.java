@@ -136,6 +136,10 @@ final class MediaSessions implements TransportHost {
       this.loopIndex = loopIndex;
     }
 
+    TransportSession session() {
+      return session;
+    }
+
     EventLoop loop() {
       return loop;
     }

@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.peer;
 import dev.croupier.gateway.media.rtp.NtpTime;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import dev.croupier.gateway.media.rtp.Rtx;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
 
 /**
@@ -20,6 +21,8 @@ final class OutgoingTrack {
   private final RtpHeaderWriter header;
   private final int payloadType;
   private final long ssrc;
+  private final int rtxPayloadType;
+  private final long rtxSsrc;
   private final int clockRate;
   private final long rtpBase;
   private final String cname;
@@ -27,6 +30,7 @@ final class OutgoingTrack {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final RtcpWriter rtcp = new RtcpWriter();
   private long sequence;
+  private long rtxSequence;
   private long packets;
   private long octets;
 
@@ -35,6 +39,8 @@ final class OutgoingTrack {
       RtpHeaderWriter header,
       int payloadType,
       long ssrc,
+      int rtxPayloadType,
+      long rtxSsrc,
       int clockRate,
       long rtpBase,
       long firstSequence,
@@ -43,6 +49,8 @@ final class OutgoingTrack {
     this.header = header;
     this.payloadType = payloadType;
     this.ssrc = ssrc;
+    this.rtxPayloadType = rtxPayloadType;
+    this.rtxSsrc = rtxSsrc;
     this.clockRate = clockRate;
     this.rtpBase = rtpBase;
     this.sequence = firstSequence;
@@ -78,13 +86,31 @@ final class OutgoingTrack {
     }
   }
 
-  /** Answers a NACK. */
+  /**
+   * Answers a NACK, by a retransmission stream (RFC 4588): SRTP never sends a sequence number
+   * twice.
+   */
   void resend(int wanted) {
     long unwrapped = sequence + (short) (wanted - (int) sequence);
     Sent sent = unwrapped < 0 ? null : history[(int) (unwrapped & (HISTORY - 1))];
-    if (sent != null && sent.sequence() == unwrapped) {
-      write(sent);
+    if (sent == null || sent.sequence() != unwrapped || rtxPayloadType < 0) {
+      return;
     }
+    int length =
+        header.write(
+            buffer,
+            0,
+            sent.marker(),
+            rtxPayloadType,
+            rtxSequence++,
+            sent.rtpTime(),
+            rtxSsrc,
+            sent.captureNtp(),
+            0);
+    buffer[length] = (byte) (sent.sequence() >> 8);
+    buffer[length + 1] = (byte) sent.sequence();
+    System.arraycopy(sent.payload(), 0, buffer, length + Rtx.OSN_BYTES, sent.payload().length);
+    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + sent.payload().length);
   }
 
   /** Sends a sender report. */

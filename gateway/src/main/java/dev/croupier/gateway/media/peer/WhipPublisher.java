@@ -136,6 +136,8 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
         new RtpHeaderWriter(0, stream.captureTimeId(), stream.midId(), stream.mid()),
         stream.payloadType(),
         ssrc,
+        stream.rtxPayloadType(),
+        ssrc ^ 1,
         stream.codec().clockRate(),
         Integer.toUnsignedLong(random.nextInt()),
         random.nextInt(1 << 15),

@@ -18,6 +18,7 @@ import dev.croupier.gateway.media.webrtc.TransportFactory;
 import dev.croupier.gateway.media.webrtc.TransportFactory.RemoteIce;
 import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import dev.croupier.gateway.media.webrtc.TransportSession;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -156,8 +157,7 @@ class ClientTransportTest {
     int port = socket.boundAddresses().get(0).getPort();
 
     assertThrows(
-        java.io.UncheckedIOException.class,
-        () -> socket(MediaSocketConfig.loopback(port).withLoops(2)));
+        UncheckedIOException.class, () -> socket(MediaSocketConfig.loopback(port).withLoops(2)));
   }
 
   @Test
@@ -180,6 +180,74 @@ class ClientTransportTest {
     assertEquals(
         second.client.localAddress().getPort(),
         on(second.server, () -> second.server.selectedRemote().orElseThrow().getPort()));
+  }
+
+  /** Two clients against each other: one answered {@code active} is the DTLS server. */
+  @Test
+  void takesEitherDtlsRole() throws Exception {
+    ClientTransports shared = clients(DtlsSettings.standard());
+    RecordingListener oneHears = new RecordingListener();
+    RecordingListener twoHears = new RecordingListener();
+    ClientTransport one = shared.create(oneHears);
+    ClientTransport two = shared.create(twoHears);
+    one.start(remote(two, shared), "passive", candidates(two));
+    two.start(remote(one, shared), "active", candidates(one));
+    oneHears.awaitConnected();
+    twoHears.awaitConnected();
+
+    byte[] packet = Packets.rtp(1, 2, 3);
+    on(
+        two,
+        () -> {
+          two.sendRtp(Packets.withRoom(packet), 0, packet.length);
+          return true;
+        });
+    assertArrayEquals(packet, oneHears.awaitRtp());
+    one.close();
+    assertEquals("peer_closed", twoHears.awaitClosed());
+  }
+
+  @Test
+  void manyClientsShareOneLoop() throws Exception {
+    MediaSocket socket = socket(MediaSocketConfig.loopback(0));
+    ClientTransports clients = clients(DtlsSettings.standard());
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      pairs.add(begin(socket, clients, socket.candidates()));
+    }
+    for (int i = 0; i < pairs.size(); i++) {
+      pairs.get(i).awaitConnected();
+      pairs.get(i).exchange(i);
+    }
+    assertEquals(40, socket.sessions());
+  }
+
+  @Test
+  void aClientWithoutUsableCandidatesSaysSo() throws Exception {
+    ClientTransports clients = clients(DtlsSettings.standard());
+    RecordingListener hears = new RecordingListener();
+    clients
+        .create(hears)
+        .start(
+            new RemoteIce("abcd", "p".repeat(22), "sha-256 00"),
+            "passive",
+            List.of("1 1 udp 1 x.local 9 typ host"));
+    assertEquals("no_candidates", hears.awaitClosed());
+  }
+
+  @Test
+  void aClientNoticesThatItsServerIsGone() throws Exception {
+    ManualClock clientClock = new ManualClock();
+    ClientTransports clients = clients(DtlsSettings.standard(), clientClock);
+    RecordingListener hears = new RecordingListener();
+    ClientTransport client = clients.create(hears);
+    client.start(
+        new RemoteIce("abcd", "p".repeat(22), "sha-256 00"),
+        "passive",
+        List.of("1 1 udp 1 127.0.0.1 9 typ host"));
+    on(client, () -> true); // it has begun
+    clientClock.advance(30_100_000);
+    assertEquals("ice_failed", hears.awaitClosed());
   }
 
   @Test
@@ -223,7 +291,22 @@ class ClientTransportTest {
     return connect(socket, clients, socket.candidates());
   }
 
+  private static RemoteIce remote(ClientTransport peer, ClientTransports shared) {
+    return new RemoteIce(peer.localIce().ufrag(), peer.localIce().password(), shared.fingerprint());
+  }
+
+  private static List<String> candidates(ClientTransport peer) {
+    return List.of("1 1 udp 1 127.0.0.1 " + peer.localAddress().getPort() + " typ host");
+  }
+
   static Pair connect(MediaSocket socket, ClientTransports clients, List<String> candidates)
+      throws Exception {
+    Pair pair = begin(socket, clients, candidates);
+    pair.awaitConnected();
+    return pair;
+  }
+
+  static Pair begin(MediaSocket socket, ClientTransports clients, List<String> candidates)
       throws Exception {
     RecordingListener serverHears = new RecordingListener();
     RecordingListener clientHears = new RecordingListener();
@@ -237,8 +320,6 @@ class ClientTransportTest {
         new RemoteIce(server.local().ufrag(), server.local().password(), socket.fingerprint()),
         "passive",
         candidates);
-    clientHears.awaitConnected();
-    serverHears.awaitConnected();
     return new Pair((TransportSession) server.transport(), client, serverHears, clientHears);
   }
 
@@ -251,6 +332,11 @@ class ClientTransportTest {
       ClientTransport client,
       RecordingListener serverHears,
       RecordingListener clientHears) {
+    void awaitConnected() throws Exception {
+      clientHears.awaitConnected();
+      serverHears.awaitConnected();
+    }
+
     SrtpProfile serverProfile() throws Exception {
       return on(server, () -> server.srtpProfile().orElseThrow());
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Remembers what a transport says, and lets a test wait for it. */
 public final class RecordingListener implements TransportListener {
-  public static final long PATIENCE_SECONDS = 10;
+  public static final long PATIENCE_SECONDS = 20;
 
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<String> closed = new CompletableFuture<>();

@@ -1,0 +1,129 @@
+package dev.croupier.gateway.media.codec;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Payloads of equal size, as segmentation offload needs them. */
+class H264PacketizerTest {
+  private static final byte[] SPS = H264Streams.hex("6742c01eda0280f640");
+  private static final byte[] PPS = H264Streams.hex("68cb8cb2");
+
+  private final H264Packetizer packetizer = new H264Packetizer(H264Packetizer.DEFAULT_MAX_PAYLOAD);
+
+  @Test
+  void aSmallUnitGoesAsItIs() {
+    byte[] slice = slice(0x41, 1_150);
+    assertArrayEquals(new byte[][] {slice}, packetizer.packetize(frame(slice)));
+  }
+
+  @Test
+  void aLargeUnitIsCutIntoEqualFragments() {
+    byte[][] payloads = packetizer.packetize(frame(slice(0x41, 1_151)));
+    // 1,150 bytes behind the header in 2 fragments of 575.
+    assertEquals(List.of(577, 577), sizes(payloads));
+    assertArrayEquals(new byte[] {0x5C, (byte) 0x81}, Arrays.copyOf(payloads[0], 2));
+    assertArrayEquals(new byte[] {0x5C, 0x41}, Arrays.copyOf(payloads[1], 2));
+    // 10,000 bytes behind the header in 9 of at most 1,148: 8 of 1,112 and the rest.
+    byte[][] nine = packetizer.packetize(frame(slice(0x41, 10_001)));
+    assertEquals(
+        List.of(1_114, 1_114, 1_114, 1_114, 1_114, 1_114, 1_114, 1_114, 1_106), sizes(nine));
+    assertEquals(0x01, nine[4][1]);
+    assertEquals(8, H264Packetizer.padding(H264Packetizer.segmentSize(nine), 1_106));
+  }
+
+  @Test
+  void parameterSetsGoAsOneAggregateMadeUpToTheFragmentsSize() {
+    byte[][] payloads = packetizer.packetize(frame(SPS, PPS, slice(0x65, 5_001)));
+    assertEquals(List.of(1_002, 1_002, 1_002, 1_002, 1_002, 1_002), sizes(payloads));
+    byte[] stap = payloads[0];
+    assertEquals(0x78, stap[0]);
+    assertArrayEquals(SPS, Arrays.copyOfRange(stap, 3, 12));
+    assertArrayEquals(PPS, Arrays.copyOfRange(stap, 14, 18));
+    // The rest is one filler unit: length, header, FF…, stop bit.
+    assertEquals(1_002 - 20, ((stap[18] & 0xFF) << 8) | (stap[19] & 0xFF));
+    assertEquals(H264.FILLER, stap[20]);
+    assertEquals((byte) 0xFF, stap[21]);
+    assertEquals((byte) 0x80, stap[1_001]);
+  }
+
+  @Test
+  void aDifferenceTooSmallForAFillerIsLeftToPadding() {
+    for (int missing = 0; missing < 12; missing++) {
+      byte[][] payloads = packetizer.packetize(frame(SPS, PPS, slice(0x65, 18 + missing)));
+      int segment = H264Packetizer.segmentSize(payloads);
+      assertEquals(18 + missing, segment);
+      int padding = H264Packetizer.padding(segment, payloads[0].length);
+      assertEquals(segment, payloads[0].length + padding);
+      assertEquals(missing < 4 ? missing : 0, padding);
+    }
+  }
+
+  @Test
+  void paddingIsAtMostWhatOnePacketCarries() {
+    assertEquals(0, H264Packetizer.padding(1_000, 1_000));
+    assertEquals(255, H264Packetizer.padding(1_000, 745));
+    assertEquals(0, H264Packetizer.padding(1_000, 744));
+  }
+
+  @Test
+  void setsTooLargeForOnePayloadAreSplit() {
+    byte[] large = Arrays.copyOf(SPS, 700);
+    byte[][] payloads = packetizer.packetize(frame(large, large, PPS, slice(0x65, 50)));
+    assertEquals(List.of(1 + 2 + 700, 1 + 2 + 700 + 2 + 4, 50), sizes(payloads));
+    byte[][] fragmented = new H264Packetizer(64).packetize(frame(Arrays.copyOf(SPS, 100)));
+    assertEquals(2, fragmented.length);
+    assertEquals(H264.FU_A, H264.type(fragmented[0][0]));
+  }
+
+  @Test
+  void allPayloadsOfAnySingleSliceFrameAreEqualAfterPadding() {
+    Random random = new Random(17);
+    for (int i = 0; i < 20_000; i++) {
+      int size = 2 + random.nextInt(200_000);
+      List<byte[]> nals = new ArrayList<>();
+      if (random.nextBoolean()) {
+        nals.addAll(List.of(SPS, PPS));
+        size = Math.max(size, 18);
+      }
+      nals.add(slice(0x65, size));
+      byte[][] payloads = packetizer.packetize(RecordingListener.frame(nals));
+      int segment = H264Packetizer.segmentSize(payloads);
+      assertTrue(segment <= H264Packetizer.DEFAULT_MAX_PAYLOAD);
+      for (byte[] payload : payloads) {
+        assertEquals(segment, payload.length + H264Packetizer.padding(segment, payload.length));
+      }
+    }
+  }
+
+  @Test
+  void aFrameNotOfOurFormIsABug() {
+    for (String bad : List.of("00", "00000000", "0000000541", "ffffffff41", "00000001")) {
+      byte[] data = H264Streams.hex(bad);
+      assertThrows(IllegalArgumentException.class, () -> packetizer.packetize(data), bad);
+    }
+    assertThrows(IllegalArgumentException.class, () -> new H264Packetizer(63));
+  }
+
+  private static byte[] frame(byte[]... nals) {
+    return RecordingListener.frame(List.of(nals));
+  }
+
+  private static byte[] slice(int header, int length) {
+    byte[] nal = new byte[length];
+    Arrays.fill(nal, (byte) 0x88);
+    nal[0] = (byte) header;
+    return nal;
+  }
+
+  private static List<Integer> sizes(byte[][] payloads) {
+    return Arrays.stream(payloads).map(p -> p.length).toList();
+  }
+}

@@ -1,0 +1,35 @@
+/** Every word a person reads lies in this folder, one file for each part that is loaded by itself; English now. */
+
+export const shellWords = {
+  back: "Back to the lobby",
+  soundOn: "Turn sound on",
+  soundOff: "Turn sound off",
+  history: "Results and history",
+  help: "Help and limits",
+  fullscreen: "Full screen",
+  close: "Close",
+  games: { roulette: "European", baccarat: "Punto banco" } as Readonly<Record<string, string>>,
+  pip: {
+    good: "Good connection",
+    fair: "Fair connection",
+    weak: (loss: string) => `weak · ${loss} loss`,
+    weakSlow: "weak",
+    reconnecting: "reconnecting",
+    standard: "standard video",
+  },
+  connecting: { title: "Connecting to the table", detail: "The picture comes in a moment" },
+  stalled: { title: "Picture paused", detail: (s: number) => `Your bets are safe. Reconnecting, ${s} s`, action: "Switch to standard video" },
+  slate: { title: "Back in a moment", detail: (table: string) => `${table} · your balance and bets are safe` },
+  blocked: { title: "Tap to play", detail: "Your browser waits for a tap before it plays video", action: "Play" },
+  ended: {
+    replaced: { title: "Playing in another window", detail: "This table was opened somewhere else with your account", action: "Play here" },
+    forbidden: { title: "This table is not open to you", detail: "Go back to the lobby and choose another one", action: "Lobby" },
+    contract_retired: { title: "A new version is ready", detail: "Reload the page to go on", action: "Reload" },
+    session_ended: { title: "Your session has ended", detail: "Reload the page to go on", action: "Reload" },
+    left: { title: "Disconnected", detail: "Reload the page to go on", action: "Reload" },
+  } as Readonly<Record<string, { title: string; detail: string; action: string }>>,
+  offline: { title: "Connection lost", detail: "No bets are taken until it is back. Placed bets are safe." },
+  again: { title: "Connected again", detail: (n: number) => (n === 0 ? "You can go on." : n === 1 ? "Your bet is confirmed." : `All ${n} bets are confirmed.`) },
+  notSent: { title: "Bet not placed", detail: "There is no connection to the table just now." },
+  message: "Message from the table",
+} as const;
