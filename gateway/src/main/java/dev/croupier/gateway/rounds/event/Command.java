@@ -227,8 +227,7 @@ public sealed interface Command {
   }
 
   /** Gives every stake back. */
-  record RoundVoid(
-      LicenseeId licensee, String key, RoundId round, VoidReason reason, String by)
+  record RoundVoid(LicenseeId licensee, String key, RoundId round, VoidReason reason, String by)
       implements OfRound {
     @Override
     public String kind() {

@@ -58,8 +58,7 @@ public sealed interface Fact {
    * @param to or null
    * @param frame capture time, or the writer's time if none was given
    */
-  record RoundProgressed(
-      Stamp at, Round round, ProgressKind kind, Card card, String to, long frame)
+  record RoundProgressed(Stamp at, Round round, ProgressKind kind, Card card, String to, long frame)
       implements OfRound {}
 
   /** The result stands; it is in the round. */

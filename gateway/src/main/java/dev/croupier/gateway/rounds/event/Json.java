@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON in a fixed order of fields and without white space, so that equal values are equal bytes. */
+/**
+ * JSON in a fixed order of fields and without white space, so that equal values are equal bytes.
+ */
 final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

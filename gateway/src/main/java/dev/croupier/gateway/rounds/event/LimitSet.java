@@ -27,7 +27,9 @@ public record LimitSet(
   /** Stands for every licensee, group or kind that has nothing of its own. */
   public static final String ANY = "*";
 
-  /** Sorts the ranges, so that equal limits have equal bytes, and checks that {@link #ANY} is in. */
+  /**
+   * Sorts the ranges, so that equal limits have equal bytes, and checks that {@link #ANY} is in.
+   */
   public LimitSet {
     ranges = java.util.Collections.unmodifiableMap(new TreeMap<>(ranges));
     chipsMinor = List.copyOf(chipsMinor);

@@ -24,8 +24,16 @@ public record Wallet(
   public Wallet {
     if (balanceMinor < 0 || bonusMinor < 0 || openStakesMinor < 0) {
       throw new IllegalStateException(
-          "wallet " + licensee + "/" + player + " below zero: " + balanceMinor + ", " + bonusMinor
-              + ", " + openStakesMinor);
+          "wallet "
+              + licensee
+              + "/"
+              + player
+              + " below zero: "
+              + balanceMinor
+              + ", "
+              + bonusMinor
+              + ", "
+              + openStakesMinor);
     }
     if (exponent != Currency.getInstance(currency).getDefaultFractionDigits()) {
       throw new IllegalStateException(currency + " with exponent " + exponent);

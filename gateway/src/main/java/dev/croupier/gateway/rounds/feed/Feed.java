@@ -47,8 +47,7 @@ public final class Feed implements CommittedFacts {
   }
 
   @Override
-  public Subscription subscribe(
-      Predicate<Fact> wanted, Consumer<Fact> listener, Runnable lagged) {
+  public Subscription subscribe(Predicate<Fact> wanted, Consumer<Fact> listener, Runnable lagged) {
     Listening listening = new Listening(wanted, listener, lagged);
     listeners.add(listening);
     Thread.ofVirtual().name("feed").start(listening::run);

@@ -15,7 +15,8 @@ import java.util.Set;
 public record Needs(Set<Keyed> keys, Set<Keyed> wallets, Set<Keyed> bets, Set<RoundId> rounds) {
   /** Nothing yet. */
   public Needs() {
-    this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    this(
+        new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
   }
 
   /** Whether the store need not be asked. */

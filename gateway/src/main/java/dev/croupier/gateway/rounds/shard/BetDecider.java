@@ -16,8 +16,8 @@ import dev.croupier.gateway.rounds.event.Refusal;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundState;
 import dev.croupier.gateway.rounds.event.SlipItem;
-import dev.croupier.gateway.rounds.event.Stamp;
 import dev.croupier.gateway.rounds.event.StakeRange;
+import dev.croupier.gateway.rounds.event.Stamp;
 import dev.croupier.gateway.rounds.event.Wallet;
 import dev.croupier.gateway.rounds.ledger.Account;
 import dev.croupier.gateway.rounds.ledger.Change;
@@ -71,12 +71,7 @@ final class BetDecider {
         Answers.rejected(
             slip, wallet == null ? 0 : wallet.balanceMinor(), refused.refusal, refused.detail);
     return new Decision(
-        answer,
-        null,
-        List.of(),
-        List.of(),
-        List.of(placed(slip, at, answer)),
-        false);
+        answer, null, List.of(), List.of(), List.of(placed(slip, at, answer)), false);
   }
 
   private Decision accept(Command.BetPlace slip, Stamp at, long epoch, Wallet wallet) {
@@ -110,9 +105,7 @@ final class BetDecider {
         bet.id(),
         postings.entries(),
         List.of(new Change.BetNew(bet), new Change.WalletIs(after)),
-        List.of(
-            placed(slip, at, answer),
-            new Fact.BalanceChanged(at, after, "bet")),
+        List.of(placed(slip, at, answer), new Fact.BalanceChanged(at, after, "bet")),
         false);
   }
 
@@ -128,8 +121,7 @@ final class BetDecider {
     }
     if (Currencies.exponent(slip.currency()).isEmpty()
         || (wallet != null && !wallet.currency().equals(slip.currency()))) {
-      return new Refused(
-          Refusal.CURRENCY_MISMATCH, "the wallet does not hold " + slip.currency());
+      return new Refused(Refusal.CURRENCY_MISMATCH, "the wallet does not hold " + slip.currency());
     }
     Optional<LimitSet> limits =
         book == null
@@ -312,9 +304,7 @@ final class BetDecider {
         null,
         postings.entries(),
         List.of(new Change.BetIs(after), new Change.WalletIs(richer)),
-        List.of(
-            told(cancel, at, bet, answer),
-            new Fact.BalanceChanged(at, richer, "cancel")),
+        List.of(told(cancel, at, bet, answer), new Fact.BalanceChanged(at, richer, "cancel")),
         false);
   }
 
@@ -329,18 +319,9 @@ final class BetDecider {
         false);
   }
 
-  private Decision decided(
-      Command.BetCancel cancel,
-      Stamp at,
-      Bet bet,
-      Answer answer) {
+  private Decision decided(Command.BetCancel cancel, Stamp at, Bet bet, Answer answer) {
     return new Decision(
-        answer,
-        null,
-        List.of(),
-        List.of(),
-        List.of(told(cancel, at, bet, answer)),
-        false);
+        answer, null, List.of(), List.of(), List.of(told(cancel, at, bet, answer)), false);
   }
 
   Decision deposit(Command.Deposit deposit, Stamp at) {
@@ -356,9 +337,7 @@ final class BetDecider {
     if (!before.currency().equals(deposit.currency())) {
       return Decision.only(
           Answers.refused(
-              deposit.key(),
-              Refusal.CURRENCY_MISMATCH,
-              "the wallet holds " + before.currency()));
+              deposit.key(), Refusal.CURRENCY_MISMATCH, "the wallet holds " + before.currency()));
     }
     long sum = before.balanceMinor() + before.openStakesMinor();
     if (deposit.amountMinor() <= 0 || deposit.amountMinor() > Long.MAX_VALUE / 2 - sum) {

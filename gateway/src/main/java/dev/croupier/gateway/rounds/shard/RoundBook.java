@@ -121,8 +121,7 @@ final class RoundBook {
   /** Takes an accepted bet in. */
   void add(Bet bet) {
     players
-        .computeIfAbsent(
-            new Keyed(bet.licensee(), bet.player().value()), _ -> new PlayerStakes())
+        .computeIfAbsent(new Keyed(bet.licensee(), bet.player().value()), _ -> new PlayerStakes())
         .add(bet, 1);
     exposed(bet).ifPresent(e -> bet.items().forEach(i -> e.add(i.spot(), i.stakeMinor())));
     bets.put(bet.id(), bet);

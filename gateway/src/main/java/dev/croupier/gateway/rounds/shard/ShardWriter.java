@@ -102,8 +102,7 @@ public final class ShardWriter implements AutoCloseable {
   }
 
   /** A command that waits for its answer. */
-  record Pending(
-      Command command, CommandCodec.Encoded encoded, CompletableFuture<Answer> answer) {}
+  record Pending(Command command, CommandCodec.Encoded encoded, CompletableFuture<Answer> answer) {}
 
   /**
    * Hands a command in. The future ends with the answer after the commit; with a refusal {@code

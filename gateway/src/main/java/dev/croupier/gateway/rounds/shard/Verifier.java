@@ -110,8 +110,7 @@ public final class Verifier implements Verification {
       Decider decider =
           new Decider(
               view,
-              calcVer ->
-                  record.rulesMissing() ? Optional.empty() : rulesets.recorded(calcVer));
+              calcVer -> record.rulesMissing() ? Optional.empty() : rulesets.recorded(calcVer));
       Decision decision =
           decider.decide(command, new Stamp(shard, record.seq(), record.ts()), record.epoch());
       check(decision.answer().same(record.answer()), where + ": the answer is computed otherwise");
@@ -132,7 +131,8 @@ public final class Verifier implements Verification {
           if (bet.state().isTerminal()) {
             Optional<Bet> stored = reader.bet(new Keyed(bet.licensee(), bet.id().value()));
             check(
-                stored.equals(Optional.of(bet)), where + ": bet " + bet.id() + " is kept otherwise");
+                stored.equals(Optional.of(bet)),
+                where + ": bet " + bet.id() + " is kept otherwise");
           }
         }
         case Change.RoundIs(Round round) -> {
@@ -192,9 +192,11 @@ public final class Verifier implements Verification {
       Wallet computed = view.wallet(wallet.licensee(), wallet.player());
       Account account = Account.wallet(wallet.licensee(), wallet.player(), wallet.currency());
       check(
-          wallet.equals(computed)
-              && wallet.balanceMinor() == sums.getOrDefault(account, 0L),
-          "the wallet " + wallet.licensee() + "/" + wallet.player()
+          wallet.equals(computed) && wallet.balanceMinor() == sums.getOrDefault(account, 0L),
+          "the wallet "
+              + wallet.licensee()
+              + "/"
+              + wallet.player()
               + " is not the sum of its entries");
     }
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves the WAL back into the database, beside the writer instead of in its commits. Its own
- * thread and connection.
+ * Moves the WAL back into the database, beside the writer instead of in its commits. Its own thread
+ * and connection.
  *
  * <p>A passive checkpoint disturbs nobody but under load never reaches the end of the WAL; past
  * {@link #RESTART_BYTES} the writer is made to wait, once, until the WAL begins anew.
@@ -37,7 +37,8 @@ final class Checkpointer {
   Checkpointer(Path file) throws SQLException {
     this.wal = file.resolveSibling(file.getFileName() + "-wal");
     this.connection = Connections.writing(file);
-    this.thread = Thread.ofPlatform().daemon().name("checkpoint-" + file.getFileName()).start(this::run);
+    this.thread =
+        Thread.ofPlatform().daemon().name("checkpoint-" + file.getFileName()).start(this::run);
   }
 
   /** The writer has committed; cheap. */

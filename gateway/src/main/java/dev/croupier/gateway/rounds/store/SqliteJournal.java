@@ -84,7 +84,12 @@ final class SqliteJournal implements Journal {
         row.next();
         Map<TableId, Long> counters = counters();
         return new Recovered(
-            row.getLong(1), row.getLong(2), epoch, row.getBytes(3), counters, open(),
+            row.getLong(1),
+            row.getLong(2),
+            epoch,
+            row.getBytes(3),
+            counters,
+            open(),
             recent(counters));
       }
     } catch (SQLException e) {
@@ -235,7 +240,9 @@ final class SqliteJournal implements Journal {
                 "SELECT body FROM limits WHERE licensee = ? AND limits_ver = ?");
         ResultSet row =
             statement.executeQuery(
-                "SELECT " + Rows.ROUND + " FROM round WHERE state NOT IN ('settled', 'void')"
+                "SELECT "
+                    + Rows.ROUND
+                    + " FROM round WHERE state NOT IN ('settled', 'void')"
                     + " ORDER BY opened_seq")) {
       while (row.next()) {
         Round unfinished = Rows.round(row);

@@ -72,8 +72,8 @@ public final class SqliteStore implements AutoCloseable {
   }
 
   /** Proves a shard's ledger as it stands; also while it is being written. */
-  public static Verification.Report verify(
-      Path dataDir, ShardId shard, Verification verification) throws StoreRefusedException {
+  public static Verification.Report verify(Path dataDir, ShardId shard, Verification verification)
+      throws StoreRefusedException {
     try {
       Path file = DataFolder.current(folder(dataDir, shard));
       if (!Files.exists(file)) {
@@ -139,9 +139,15 @@ public final class SqliteStore implements AutoCloseable {
     Verification.Report report = prove(copy, shard, verification);
     if (!report.isSound()) {
       throw new StoreRefusedException(
-          "the ledger of " + shard + " is not sound, nothing is served: "
-              + report.findings().getFirst() + " (" + report.findings().size() + " findings, copy "
-              + copy + ")");
+          "the ledger of "
+              + shard
+              + " is not sound, nothing is served: "
+              + report.findings().getFirst()
+              + " ("
+              + report.findings().size()
+              + " findings, copy "
+              + copy
+              + ")");
     }
     DataFolder.sync(copy);
     folder.pointTo(copy);

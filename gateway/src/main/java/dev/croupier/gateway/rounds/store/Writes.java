@@ -126,8 +126,7 @@ final class Writes {
       for (Change change : record.changes()) {
         switch (change) {
           case Change.WalletIs is ->
-              wallets.put(
-                  new Keyed(is.wallet().licensee(), is.wallet().player().value()), is);
+              wallets.put(new Keyed(is.wallet().licensee(), is.wallet().player().value()), is);
           case Change.RoundNew(Round round, Limits set) -> roundNew(round, set, record.seq());
           case Change.RoundIs(Round round) -> {
             roundIs(round, record.seq());

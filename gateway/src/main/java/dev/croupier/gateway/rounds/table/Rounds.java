@@ -50,8 +50,8 @@ import java.util.function.Consumer;
  *
  * <p>Commands return at once. Their futures end after the commit, on a virtual thread; with an
  * {@code error} answer for what is refused before any decision and not stored; with {@code
- * in_progress} past {@link #ANSWER_DEADLINE_S}, the command still running; exceptionally only if the
- * shard stopped with the outcome unknown, in which case nobody may be given an answer.
+ * in_progress} past {@link #ANSWER_DEADLINE_S}, the command still running; exceptionally only if
+ * the shard stopped with the outcome unknown, in which case nobody may be given an answer.
  *
  * <p>Reads of round, wallet, history and the like block on the store: call them on a virtual
  * thread. {@code tables}, {@code current}, {@code lastResults} and limits come from memory.
@@ -95,12 +95,7 @@ public final class Rounds implements AutoCloseable {
     this.welcomeMinor = Map.copyOf(parts.welcomeMinor());
     this.writer =
         ShardWriter.start(
-            parts.shard(),
-            parts.journal(),
-            parts.clock(),
-            rulesets::find,
-            facts,
-            parts.stopped());
+            parts.shard(), parts.journal(), parts.clock(), rulesets::find, facts, parts.stopped());
   }
 
   /**
@@ -199,8 +194,7 @@ public final class Rounds implements AutoCloseable {
 
   /** Takes a bet back by its id. */
   public CompletableFuture<Answer> cancel(Bettor who, String key, BetId bet) {
-    return keyed(
-        key, () -> new Command.BetCancel(who.licensee(), key, who.player(), bet, null));
+    return keyed(key, () -> new Command.BetCancel(who.licensee(), key, who.player(), bet, null));
   }
 
   /** Takes a bet back by the key it was placed with; it may overtake its bet. */
@@ -233,8 +227,7 @@ public final class Rounds implements AutoCloseable {
     }
     TableSettings settings = owner.settings();
     if (bettingMs < 1 || bettingMs > settings.maxBettingUs() / 1000) {
-      return now(
-          key, Refusal.MALFORMED, "bettingMs is 1 to " + settings.maxBettingUs() / 1000);
+      return now(key, Refusal.MALFORMED, "bettingMs is 1 to " + settings.maxBettingUs() / 1000);
     }
     Ruleset ruleset = owner.ruleset();
     return keyed(
@@ -306,8 +299,7 @@ public final class Rounds implements AutoCloseable {
   /** Gives every stake back. */
   public CompletableFuture<Answer> voidRound(
       Staff by, String key, RoundId round, VoidReason reason) {
-    return keyed(
-        key, () -> new Command.RoundVoid(by.licensee(), key, round, reason, by.subject()));
+    return keyed(key, () -> new Command.RoundVoid(by.licensee(), key, round, reason, by.subject()));
   }
 
   /** No spin: bets stand. */
@@ -321,8 +313,7 @@ public final class Rounds implements AutoCloseable {
   public CompletableFuture<Answer> deposit(
       LicenseeId licensee, String key, PlayerId player, long amountMinor, String currency) {
     return keyed(
-        key,
-        () -> new Command.Deposit(licensee, key, player, amountMinor, currency, "deposit"));
+        key, () -> new Command.Deposit(licensee, key, player, amountMinor, currency, "deposit"));
   }
 
   /**
@@ -374,10 +365,7 @@ public final class Rounds implements AutoCloseable {
                 .filter(bet -> bet.round().equals(round.get().id()))
                 .toList();
     Limits limits =
-        round
-            .flatMap(r -> reads.limits(r.limitsVer()))
-            .map(Limits::read)
-            .orElseGet(table::limits);
+        round.flatMap(r -> reads.limits(r.limitsVer())).map(Limits::read).orElseGet(table::limits);
     return new Seat(
         wallet,
         open,
@@ -510,8 +498,7 @@ public final class Rounds implements AutoCloseable {
     return reads
         .round(id)
         .filter(
-            round ->
-                round.owner().equals(Round.SHARED) || round.owner().equals(reader.licensee()));
+            round -> round.owner().equals(Round.SHARED) || round.owner().equals(reader.licensee()));
   }
 
   private CompletableFuture<Answer> keyed(

@@ -45,11 +45,14 @@ public final class BetBench {
     int rate = args.length > 1 ? Integer.parseInt(args[1]) : 25_000;
     int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
     int players = args.length > 3 ? Integer.parseInt(args[3]) : 10_000;
-    try (SqliteStore store =
-        SqliteStore.open(dir, Fixtures.SHARD, new Verifier(Fixtures.RULES))) {
+    try (SqliteStore store = SqliteStore.open(dir, Fixtures.SHARD, new Verifier(Fixtures.RULES))) {
       ShardWriter writer =
           ShardWriter.start(
-              Fixtures.SHARD, store.journal(), wallClock(), Fixtures.RULES::find, new Feed(),
+              Fixtures.SHARD,
+              store.journal(),
+              wallClock(),
+              Fixtures.RULES::find,
+              new Feed(),
               status -> System.out.println("stopped: " + status));
       for (int i = 0; i < players; i += 1000) {
         CompletableFuture<?>[] some = new CompletableFuture<?>[Math.min(1000, players - i)];
@@ -97,17 +100,18 @@ public final class BetBench {
         LockSupport.parkNanos(50_000);
       }
       int at = i;
-      writer
-          .submit(bets[i])
-          .whenComplete(
-              (Answer answer, Throwable failure) -> {
-                latencyNs[at] = System.nanoTime() - due;
-                if (failure != null || answer.status() != 201) {
-                  refused.incrementAndGet();
-                }
-                inFlight.release();
-                done.countDown();
-              });
+      var _ =
+          writer
+              .submit(bets[i])
+              .whenComplete(
+                  (Answer answer, Throwable failure) -> {
+                    latencyNs[at] = System.nanoTime() - due;
+                    if (failure != null || answer.status() != 201) {
+                      refused.incrementAndGet();
+                    }
+                    inFlight.release();
+                    done.countDown();
+                  });
     }
     try {
       done.await();
