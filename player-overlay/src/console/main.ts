@@ -353,7 +353,7 @@ async function poll(): Promise<void> {
 async function askRuleset(calcVer: string): Promise<void> {
   if (calcVer !== "" && !hashes.has(calcVer)) {
     hashes.set(calcVer, "");
-    hashes.set(calcVer, (await gateway.ruleset(calcVer).catch(() => ({}) as { rulesHash?: string })).rulesHash ?? "");
+    hashes.set(calcVer, (await gateway.ruleset(calcVer).catch(() => ({}))).rulesHash ?? "");
   }
 }
 

@@ -11,7 +11,7 @@ const coup = (player: string, banker: string) => coupOf({ player: hand(player), 
 
 describe("cards", () => {
   it("count ace one, ten and pictures nothing", () => {
-    expect([..."A23456789TJQK"].map((rank) => valueOf(`${rank}S`))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 0]);
+    expect(Array.from("A23456789TJQK").map((rank) => valueOf(`${rank}S`))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 0]);
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe("the third-card rule", () => {
     ["6D TC", "SSSSSSDDSS"],
     ["7D TC", "SSSSSSSSSS"],
   ])("has a banker of %s do %s", (banker, expected) => {
-    const got = [..."TA23456789"].map((rank) => (movesOf(hand(`2H 3S ${rank}C`), hand(banker)).banker === "draws" ? "D" : "S"));
+    const got = Array.from("TA23456789").map((rank) => (movesOf(hand(`2H 3S ${rank}C`), hand(banker)).banker === "draws" ? "D" : "S"));
     expect(got.join("")).toBe(expected);
   });
 });

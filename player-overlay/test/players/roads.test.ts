@@ -6,7 +6,7 @@ const WINNERS: Readonly<Record<string, Winner>> = { P: "player", B: "banker", T:
 
 /** `PPBT`: coups, oldest first. */
 function coups(letters: string): Coup[] {
-  return [...letters].map((letter) => ({ winner: WINNERS[letter] as Winner, player: 0, banker: 0, playerPair: false, bankerPair: false, playerCards: 2, bankerCards: 2 }));
+  return Array.from(letters).map((letter) => ({ winner: WINNERS[letter] as Winner, player: 0, banker: 0, playerPair: false, bankerPair: false, playerCards: 2, bankerCards: 2 }));
 }
 
 /** The big road as rows of text: a letter a cell, `.` free, a digit after the letter for its ties. */
