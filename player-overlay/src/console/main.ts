@@ -353,7 +353,12 @@ async function poll(): Promise<void> {
 async function askRuleset(calcVer: string): Promise<void> {
   if (calcVer !== "" && !hashes.has(calcVer)) {
     hashes.set(calcVer, "");
-    hashes.set(calcVer, (await gateway.ruleset(calcVer).catch(() => ({}))).rulesHash ?? "");
+    try {
+      hashes.set(calcVer, (await gateway.ruleset(calcVer)).rulesHash ?? "");
+    } catch {
+      // Not known yet; a round of it tells its hash too.
+      hashes.delete(calcVer);
+    }
   }
 }
 
