@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { baccaratWords } from "../src/strings/baccarat.js";
 import { cancelRefused, gameWords, otherRefusal, refusals, rouletteWords } from "../src/strings/games.js";
 import { lobbyWords, studioWords } from "../src/strings/pages.js";
 import { panelWords } from "../src/strings/panels.js";
@@ -15,7 +16,7 @@ const context = { amount: "€5.00", spot: "17", min: "€1", max: "€200", ste
 
 describe("the words", () => {
   it("are never empty, and never jargon to a player", () => {
-    const all = texts({ shellWords, panelWords, gameWords, rouletteWords, lobbyWords, cancelRefused }, "");
+    const all = texts({ shellWords, panelWords, gameWords, rouletteWords, baccaratWords, lobbyWords, cancelRefused }, "");
     expect(all.length).toBeGreaterThan(80);
     for (const [path, text] of [...all, ...texts(studioWords, "studio")]) {
       expect(text.trim(), path).not.toBe("");

@@ -356,7 +356,7 @@ async function askRuleset(calcVer: string): Promise<void> {
     try {
       hashes.set(calcVer, (await gateway.ruleset(calcVer)).rulesHash ?? "");
     } catch {
-      // Not told now: asked again with the next look.
+      // Not known yet; a round of it tells its hash too.
       hashes.delete(calcVer);
     }
   }

@@ -171,9 +171,9 @@ export class Switcher {
       text(second, signal.reason ? (W.reason[signal.reason] ?? signal.reason) : "");
     } else {
       const f = view.figures(source.name);
-      const known = f !== undefined && f.kbps !== null;
-      text(first, known ? `${W.kbps(one(f.kbps / 1000, 2))} · ${W.fps(one(f.fps, 0))}` : W.measuring);
-      text(second, known ? `${W.key(one(f.keySeconds, 1))} · ${W.loss(one(f.lossPercent, 2))}` : W.size(signal.width, signal.height));
+      const kbps = f?.kbps ?? null;
+      text(first, kbps !== null ? `${W.kbps(one(kbps / 1000, 2))} · ${W.fps(one(f?.fps, 0))}` : W.measuring);
+      text(second, f !== undefined && kbps !== null ? `${W.key(one(f.keySeconds, 1))} · ${W.loss(one(f.lossPercent, 2))}` : W.size(signal.width, signal.height));
     }
   }
 }

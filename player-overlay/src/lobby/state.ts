@@ -55,7 +55,9 @@ export interface Heading {
 
 export function headingOf(tables: readonly Table[] | null, reach: "ok" | "unreachable" | "refused", filter: string): Heading {
   if (reach === "unreachable") {
-    return { words: W.unreachable, detail: W.unreachableDetail, kind: "bad" };
+    // Cards stay where they are and only the line above them changes.
+    const known = tables !== null && tables.length > 0;
+    return known ? { words: `${W.unreachable} ${W.unreachableDetail}`, detail: "", kind: "plain" } : { words: W.unreachable, detail: W.unreachableDetail, kind: "bad" };
   }
   if (reach === "refused") {
     return { words: W.refused, detail: W.noneDetail, kind: "empty" };
