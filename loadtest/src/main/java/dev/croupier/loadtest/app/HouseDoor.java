@@ -1,5 +1,6 @@
 package dev.croupier.loadtest.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.loadtest.viewer.People;
@@ -110,6 +111,9 @@ final class HouseDoor implements People {
               : "nothing answers at " + api.base() + ": connection refused");
     } catch (HttpTimeoutException _) {
       throw new Unusable("nothing answers at " + api.base() + " in time");
+    } catch (JsonProcessingException _) {
+      throw new Unusable(
+          api.base() + " is no Croupier gateway: asked for a table it answered with broken JSON");
     } catch (IOException e) {
       throw new Unusable(api.base() + " is no Croupier gateway: " + e.getMessage());
     }

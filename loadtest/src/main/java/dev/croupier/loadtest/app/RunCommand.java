@@ -265,7 +265,9 @@ final class RunCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private int complain(int exitCode, String line) {
+  /** One line, whatever a library had to say. */
+  private int complain(int exitCode, String message) {
+    String line = message == null ? "it failed" : message.lines().findFirst().orElse("it failed");
     err.println("loadtest: " + line);
     err.flush();
     return exitCode;
