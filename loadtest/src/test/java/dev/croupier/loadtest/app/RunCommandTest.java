@@ -78,7 +78,8 @@ final class RunCommandTest {
     JsonNode money = report.path("bettors").path("money");
     assertEquals(4, money.path("settledRounds").asInt());
     assertEquals(
-        money.path("accepted").asLong(), report.path("bettors").path("answered").path("count").asLong());
+        money.path("accepted").asLong(),
+        report.path("bettors").path("answered").path("count").asLong());
     for (String fault : List.of("unanswered", "lost", "doubled", "wrongPayouts", "wrongWallets")) {
       assertEquals(0, money.path(fault).asInt(-1), fault);
     }
