@@ -1,5 +1,6 @@
 package dev.croupier.loadtest.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.loadtest.viewer.People;
@@ -59,7 +60,11 @@ final class HouseDoor implements People {
       GatewayApi.Answer own = api.get("/api/v1/players/me/rounds", given);
       if (own.status() == 401 || own.status() == 403) {
         throw new Unusable(
-            "the gateway at " + api.base() + " refuses the token: " + own.status() + " "
+            "the gateway at "
+                + api.base()
+                + " refuses the token: "
+                + own.status()
+                + " "
                 + own.body().path("code").asText());
       }
     }
@@ -97,7 +102,8 @@ final class HouseDoor implements People {
       throw new IOException("no wallet of " + subject + ": " + answer.status());
     }
     return new Wallet(
-        answer.body().path("balanceMinor").asLong(), answer.body().path("openStakesMinor").asLong());
+        answer.body().path("balanceMinor").asLong(),
+        answer.body().path("openStakesMinor").asLong());
   }
 
   private GatewayApi.Answer table(String table) throws IOException, InterruptedException {
@@ -110,6 +116,9 @@ final class HouseDoor implements People {
               : "nothing answers at " + api.base() + ": connection refused");
     } catch (HttpTimeoutException _) {
       throw new Unusable("nothing answers at " + api.base() + " in time");
+    } catch (JsonProcessingException _) {
+      throw new Unusable(
+          api.base() + " is no Croupier gateway: asked for a table it answered with broken JSON");
     } catch (IOException e) {
       throw new Unusable(api.base() + " is no Croupier gateway: " + e.getMessage());
     }

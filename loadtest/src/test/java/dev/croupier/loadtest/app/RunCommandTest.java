@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,23 +61,31 @@ final class RunCommandTest {
   void smokeRunsInAHouseOfItsOwnAndPasses() throws Exception {
     Path json = folder.resolve("smoke.json");
     int exitCode = run("run", "smoke", "--seed", "7", "--json", json.toString());
-    assertEquals(0, exitCode, out.toString(UTF_8) + err.toString(UTF_8));
+    String said = out.toString(UTF_8) + err.toString(UTF_8);
     JsonNode report = new ObjectMapper().readTree(Files.readString(json));
-    assertEquals("passed", report.path("verdict").asText());
+    // A machine too busy to keep its own timers makes a run invalid, not wrong: what it found of
+    // frames and money holds all the same.
+    boolean overloaded = !report.path("overloads").isEmpty();
+    assertEquals(overloaded ? 3 : 0, exitCode, said);
+    assertEquals(exitCode, report.path("exitCode").asInt());
+    assertEquals(
+        overloaded ? "generator_overloaded" : "passed", report.path("verdict").asText(), said);
     assertEquals(7, report.path("environment").path("seed").asLong());
     assertEquals("process", report.path("environment").path("shares").asText());
     assertEquals(4, report.path("viewers").path("firstFrame").path("count").asInt());
-    assertTrue(report.path("viewers").path("frames").path("shown").asLong() >= 1_000);
+    assertTrue(report.path("viewers").path("frames").path("shown").asLong() > 400, said);
     assertTrue(report.path("viewers").path("rtt").path("count").asLong() > 0);
     JsonNode money = report.path("bettors").path("money");
     assertEquals(4, money.path("settledRounds").asInt());
     assertEquals(
-        money.path("accepted").asLong(), report.path("bettors").path("answered").path("count").asLong());
-    assertEquals(0, money.path("wrongWallets").asInt());
+        money.path("accepted").asLong(),
+        report.path("bettors").path("answered").path("count").asLong());
+    for (String fault : List.of("unanswered", "lost", "doubled", "wrongPayouts", "wrongWallets")) {
+      assertEquals(0, money.path(fault).asInt(-1), fault);
+    }
     assertTrue(report.path("figures").path("bet_p95_ms").asDouble() > 0);
     assertTrue(report.path("generator").path("lag").path("count").asLong() > 100);
     assertEquals(17, report.path("objectives").size());
-    assertTrue(out.toString(UTF_8).endsWith("passed\n"));
   }
 
   @Test

@@ -34,8 +34,10 @@ final class ScenarioReaderTest {
   @ParameterizedTest
   @CsvSource({
     "'viewers:', 'viewrs:', unknown key 'viewrs'; did you mean 'viewers'?",
-    "slipsPerSecond, slipPerSecond, unknown key 'bettors.slipPerSecond'; did you mean 'bettors.slipsPerSecond'?",
-    "bet_p95_ms, bet_p59_ms, unknown key 'objectives.bet_p59_ms'; did you mean 'objectives.bet_p50_ms'?",
+    "slipsPerSecond, slipPerSecond, unknown key 'bettors.slipPerSecond'; did you mean"
+        + " 'bettors.slipsPerSecond'?",
+    "bet_p95_ms, bet_p59_ms, unknown key 'objectives.bet_p59_ms'; did you mean"
+        + " 'objectives.bet_p50_ms'?",
     "'table: roulette-1', 'table: 5', table: a text is needed",
     "'rounds: 1', 'rounds: 0', 'bettors.rounds: 1 or more, not 0'",
     "'rounds: 1', 'rounds: 1.5', bettors.rounds: a whole number is needed",
