@@ -17,6 +17,14 @@ export interface WhepRequest {
 }
 
 /**
+ * How long packets wait before they are played, at least. Left to itself each page finds its own
+ * delay from the jitter it has seen, so two of them would show different frames; this is more than
+ * what either needs on a fair network. Chromium's sound comes about 20 ms later than it is asked to
+ * (measured), and its own lip sync leaves up to 30 ms alone: hence less for it.
+ */
+const PLAYOUT_MS = { video: 100, audio: 80 };
+
+/**
  * Asks a WHEP address for its picture and sound. The offer carries no candidates: the server is
  * ICE-lite and learns ours from the checks, so nothing waits for gathering.
  */
@@ -37,8 +45,10 @@ export async function openWhep(request: WhepRequest): Promise<WhepSession> {
   };
   try {
     peer.addEventListener("track", (event) => stream.addTrack(event.track));
-    peer.addTransceiver("video", { direction: "recvonly" });
-    peer.addTransceiver("audio", { direction: "recvonly" });
+    for (const kind of ["video", "audio"] as const) {
+      // Set before the first packet: moved later it would show as a pause or a leap.
+      peer.addTransceiver(kind, { direction: "recvonly" }).receiver.jitterBufferTarget = PLAYOUT_MS[kind];
+    }
     const offer = await peer.createOffer();
     // Chromium decodes Opus in mono unless its own description asks for stereo.
     const sdp = (offer.sdp ?? "").replace(/useinbandfec=1(?!;stereo)/g, "useinbandfec=1;stereo=1");

@@ -47,9 +47,17 @@ final class Chromium implements AutoCloseable {
   Page page(int width, int height) {
     BrowserContext context =
         browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     context.addInitScript(resource("recorder.js"));
     return context.newPage();
+  }
+
+  /** A fresh person whose page shows a picture. */
+  Page playing(TestHouse house, String path) {
+    Page page = page(640, 360);
+    page.navigate(house.address().resolve(path).toString());
+    page.waitForFunction("() => document.querySelector('video.on')?.videoWidth > 0");
+    return page;
   }
 
   /** A script beside the tests. */

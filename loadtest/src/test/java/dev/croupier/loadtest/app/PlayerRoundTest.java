@@ -89,15 +89,8 @@ class PlayerRoundTest {
   }
 
   private static JsonNode awaitSettled(String round) throws Exception {
-    long deadline = house.ground().clock().nowMicros() + 60_000_000;
-    while (house.ground().clock().nowMicros() < deadline) {
-      JsonNode now = house.api().get("/api/v1/rounds/" + round, operator).body();
-      if (now.path("state").asText().equals("settled")) {
-        return now;
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError(round + " was not settled in a minute");
+    return house.await(
+        "/api/v1/rounds/" + round, operator, now -> now.path("state").asText().equals("settled"));
   }
 
   @Test

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The frames that a page has presented, as read from their pictures. */
 record Recording(List<Frame> frames) {
+  private static final int STRETCH = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -67,6 +69,21 @@ record Recording(List<Frame> frames) {
       throw new IllegalStateException(e);
     }
     return new Recording(frames);
+  }
+
+  /**
+   * Frames a second by their numbers: the median of all stretches of two seconds, so that a moment
+   * in which the machine had no time for the browser does not decide.
+   */
+  static double rate(List<Frame> frames) {
+    double[] rates = new double[frames.size() - STRETCH];
+    for (int i = 0; i < rates.length; i++) {
+      Frame from = frames.get(i);
+      Frame to = frames.get(i + STRETCH);
+      rates[i] = (to.number() - from.number()) * 1_000 / (to.shownMillis() - from.shownMillis());
+    }
+    Arrays.sort(rates);
+    return rates[rates.length / 2];
   }
 
   /** Those with a readable strip. */

@@ -1,17 +1,32 @@
 package dev.croupier.loadtest.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.app.Config;
 import dev.croupier.gateway.app.ConfigLoader;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
+import dev.croupier.gateway.media.net.DtlsSettings;
+import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.loadtest.studio.AudioSettings;
+import dev.croupier.loadtest.studio.CameraSettings;
+import dev.croupier.loadtest.studio.CameraStation;
 import dev.croupier.loadtest.studio.GatewayApi;
+import dev.croupier.loadtest.studio.RoundState;
+import dev.croupier.loadtest.studio.TestCard;
+import dev.croupier.loadtest.studio.VideoSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** A gateway in demo mode with one or two tables of 360p, on free ports, in this process. */
 final class TestHouse implements AutoCloseable {
@@ -25,9 +40,14 @@ final class TestHouse implements AutoCloseable {
           slate: {codec: h264, width: 640, height: 360, fps: 30}
       """;
 
+  private static final long AWAIT_MICROS = 60_000_000;
+  private static final long POLL_NANOS = 50_000_000;
+
   private final Ground ground;
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private ClientTransports transports;
   private House house;
 
   private TestHouse(Ground ground, URI address) {
@@ -72,6 +92,68 @@ final class TestHouse implements AutoCloseable {
     return house;
   }
 
+  /** A camera with a test card, not started. */
+  CameraStation testCard(String path, int cameraId) {
+    VideoSettings video = VideoSettings.small30();
+    CameraStation station =
+        new CameraStation(
+            path,
+            new CameraSettings(cameraId, path, video, Optional.of(AudioSettings.stereo()), 0),
+            new TestCard(video.width(), video.height(), path),
+            () -> RoundState.NONE,
+            api(),
+            transports(),
+            ground.clock(),
+            ground.random());
+    opened.addFirst(station);
+    return station;
+  }
+
+  /** What publishers of the tests' own connect with. */
+  ClientTransports transports() {
+    if (transports == null) {
+      transports =
+          new ClientTransports(
+              1,
+              InetAddress.getLoopbackAddress(),
+              DtlsSettings.standard(),
+              ground.clock(),
+              ground.random());
+      opened.addLast(transports);
+    }
+    return transports;
+  }
+
+  /** Reads again and again until the answer is as wanted, for a minute at most. */
+  JsonNode await(String path, String token, Predicate<JsonNode> wanted) throws Exception {
+    long deadline = ground.clock().nowMicros() + AWAIT_MICROS;
+    JsonNode now;
+    do {
+      now = api().get(path, token).body();
+      if (wanted.test(now)) {
+        return now;
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    } while (ground.clock().nowMicros() < deadline);
+    throw new AssertionError(path + " is still " + now);
+  }
+
+  /** Waits until a signal of the roulette table is in a state. */
+  JsonNode awaitSignal(String name, String state) throws Exception {
+    String path = "/api/v1/tables/roulette-1";
+    return signal(
+        await(path, null, table -> signal(table, name).path("state").asText().equals(state)), name);
+  }
+
+  private static JsonNode signal(JsonNode table, String name) {
+    for (JsonNode signal : table.path("signals")) {
+      if (signal.path("signal").asText().equals(name)) {
+        return signal;
+      }
+    }
+    throw new AssertionError("no signal " + name + " in " + table);
+  }
+
   /** The address of its pages. */
   URI address() {
     return address;
@@ -93,7 +175,10 @@ final class TestHouse implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws Exception {
+    for (AutoCloseable part : opened) {
+      part.close();
+    }
     if (house != null) {
       house.close();
     }

@@ -71,6 +71,16 @@
     };
   }
 
+  /** Every peer connection that the page has made. */
+  window.croupierPeers = [];
+  const Peer = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Peer {
+    constructor(...settings) {
+      super(...settings);
+      window.croupierPeers.push(this);
+    }
+  };
+
   /** Starts recording into an array of {strip|null, shown, rtp, presented, width}. */
   window.croupierRecord = (video) => {
     const canvas = document.createElement('canvas');
