@@ -12,9 +12,9 @@ import dev.croupier.gateway.rounds.WallClock;
 import dev.croupier.gateway.rounds.event.Answer;
 import dev.croupier.gateway.rounds.event.Bet;
 import dev.croupier.gateway.rounds.event.ResultSource;
+import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundState;
-import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.feed.Feed;
 import dev.croupier.gateway.rounds.ledger.StoredAnswer;
 import dev.croupier.gateway.rounds.shard.Verifier;
@@ -39,8 +39,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real processes on a real disk, killed with SIGKILL in the middle of commits, or met by a disk that
- * fails below SQLite. What was acknowledged is there once, byte for byte, and every round ends.
+ * Real processes on a real disk, killed with SIGKILL in the middle of commits, or met by a disk
+ * that fails below SQLite. What was acknowledged is there once, byte for byte, and every round
+ * ends.
  *
  * <p>{@code -Dcroupier.kills=10000} for the long run; {@code -Dcroupier.seed=} repeats one.
  */
@@ -73,9 +74,7 @@ class KillTest {
       command.addAll(List.of("bash", "-c", before + "; exec \"$@\"", "bash"));
       command.addAll(jvm);
     }
-    return new ProcessBuilder(command)
-        .redirectError(dir.resolve(run + ".err").toFile())
-        .start();
+    return new ProcessBuilder(command).redirectError(dir.resolve(run + ".err").toFile()).start();
   }
 
   /** Reads answers until there are enough of them, or the process ends. */
@@ -99,15 +98,12 @@ class KillTest {
   }
 
   private void checkEverything(String where) throws Exception {
-    try (SqliteStore store =
-        SqliteStore.open(dir, SHARD, new Verifier(Fixtures.RULES))) {
+    try (SqliteStore store = SqliteStore.open(dir, SHARD, new Verifier(Fixtures.RULES))) {
       for (Map.Entry<String, String> answer : acknowledged.entrySet()) {
         StoredAnswer stored = store.reads().answer(LIC, answer.getKey()).orElse(null);
         assertNotNull(stored, where + ": lost " + answer);
         assertEquals(
-            answer.getValue(),
-            stored.answer().status() + " " + stored.answer().text(),
-            where);
+            answer.getValue(), stored.answer().status() + " " + stored.answer().text(), where);
       }
     }
     var report = SqliteStore.verify(dir, SHARD, new Verifier(Fixtures.RULES));

@@ -6,9 +6,9 @@ import dev.croupier.gateway.rounds.Fixtures;
 import dev.croupier.gateway.rounds.WallClock;
 import dev.croupier.gateway.rounds.event.Answer;
 import dev.croupier.gateway.rounds.event.ResultSource;
+import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundState;
-import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.SlipItem;
 import dev.croupier.gateway.rounds.feed.Feed;
 import dev.croupier.gateway.rounds.shard.Verifier;
@@ -61,8 +61,7 @@ final class Victim {
                   out.flush();
                   Runtime.getRuntime().halt(3);
                 }),
-            List.of(
-                TableSettings.of(Fixtures.TABLE, "roulette-1.0.0", Fixtures.LIMITS)));
+            List.of(TableSettings.of(Fixtures.TABLE, "roulette-1.0.0", Fixtures.LIMITS)));
     for (int i = 0; i < BETTORS; i++) {
       int number = i;
       Thread.ofPlatform().daemon().start(() -> bet(rounds, run, number, out));
@@ -92,11 +91,7 @@ final class Victim {
       String key = run + "-" + number + "-" + n;
       window.acquireUninterruptibly();
       rounds
-          .place(
-              bettor,
-              key,
-              id,
-              List.of(new SlipItem(spots[random.nextInt(spots.length)], 100)))
+          .place(bettor, key, id, List.of(new SlipItem(spots[random.nextInt(spots.length)], 100)))
           .whenComplete(
               (answer, failure) -> {
                 if (failure == null) {

@@ -47,14 +47,7 @@ class CommandCodecTest {
         new Command.RoundProgress(
             Fixtures.LIC, "k", Fixtures.ROUND, ProgressKind.CARD, seven, "player", 5L, "dan"),
         new Command.RoundProgress(
-            Fixtures.LIC,
-            "k",
-            Fixtures.ROUND,
-            ProgressKind.BALL_LAUNCHED,
-            null,
-            null,
-            null,
-            "dan"),
+            Fixtures.LIC, "k", Fixtures.ROUND, ProgressKind.BALL_LAUNCHED, null, null, null, "dan"),
         Fixtures.result("k", Fixtures.ROUND, 17),
         new Command.RoundResult(
             Fixtures.LIC, "k", Fixtures.ROUND, coup, ResultSource.SENSOR, 7L, "eye"),
@@ -69,8 +62,7 @@ class CommandCodecTest {
   void whatIsReadBackIsWhatWasWritten(Command command) {
     byte[] record = CommandCodec.encode(command).record();
     assertEquals(
-        command,
-        CommandCodec.decode(command.licensee(), command.key(), command.kind(), record));
+        command, CommandCodec.decode(command.licensee(), command.key(), command.kind(), record));
   }
 
   @Test
@@ -86,17 +78,20 @@ class CommandCodecTest {
     assertEquals(everyKind().count(), different);
   }
 
-  /** Written down once: a hash that changes would turn every repeat of yesterday into a mismatch. */
+  /**
+   * Written down once: a hash that changes would turn every repeat of yesterday into a mismatch.
+   */
   @Test
   void theBytesAndTheHashOfASlipAreTheseForEver() {
     var encoded =
-        CommandCodec.encode(
-            Fixtures.bet("k", Fixtures.ANN, Fixtures.ROUND, "straight:17", 500));
+        CommandCodec.encode(Fixtures.bet("k", Fixtures.ANN, Fixtures.ROUND, "straight:17", 500));
     String fields =
         "{\"player\":\"ann\",\"round\":\"roulette-1-1\",\"items\":[{\"spot\":\"straight:17\","
             + "\"stakeMinor\":500}],\"currency\":\"EUR\"}";
     assertEquals(
-        "{\"fields\":" + fields + ",\"context\":{\"limitGroup\":null,"
+        "{\"fields\":"
+            + fields
+            + ",\"context\":{\"limitGroup\":null,"
             + "\"clientBuild\":\"roulette-1.0.0\",\"contractVer\":1}}",
         new String(encoded.record(), StandardCharsets.UTF_8));
     assertEquals(
@@ -130,8 +125,7 @@ class CommandCodecTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Fixtures.slip("k", Fixtures.ANN, Fixtures.ROUND, "EUR"));
-    assertThrows(
-        IllegalArgumentException.class, () -> Fixtures.cancel("k", Fixtures.ANN, "k"));
+    assertThrows(IllegalArgumentException.class, () -> Fixtures.cancel("k", Fixtures.ANN, "k"));
     assertThrows(
         IllegalArgumentException.class,
         () -> new Command.BetCancel(Fixtures.LIC, "k", Fixtures.ANN, null, null));

@@ -35,8 +35,13 @@ class LimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "other,    , EUR, 1", "other, vip, EUR, 2", "demo, , EUR, 3", "demo, vip, EUR, 4",
-    "demo, new, EUR, 3", "demo, vip, JPY, 5", "demo, , USD, 0",
+    "other,    , EUR, 1",
+    "other, vip, EUR, 2",
+    "demo, , EUR, 3",
+    "demo, vip, EUR, 4",
+    "demo, new, EUR, 3",
+    "demo, vip, JPY, 5",
+    "demo, , USD, 0",
   })
   void theMostParticularSetApplies(String licensee, String group, String currency, long expected) {
     assertEquals(

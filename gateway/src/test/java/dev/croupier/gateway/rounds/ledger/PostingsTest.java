@@ -40,16 +40,13 @@ class PostingsTest {
         IllegalStateException.class,
         () ->
             Postings.checkBalanced(
-                List.of(
-                    new Entry(WALLET, -5),
-                    new Entry(Account.house(Fixtures.LIC, "USD"), 5))));
+                List.of(new Entry(WALLET, -5), new Entry(Account.house(Fixtures.LIC, "USD"), 5))));
     assertThrows(IllegalArgumentException.class, () -> new Entry(WALLET, 0));
   }
 
   @Test
   void anAmountThatCannotBeNegatedIsRefused() {
     assertThrows(
-        ArithmeticException.class,
-        () -> new Postings().move(WALLET, HOUSE, Long.MIN_VALUE));
+        ArithmeticException.class, () -> new Postings().move(WALLET, HOUSE, Long.MIN_VALUE));
   }
 }

@@ -126,7 +126,9 @@ class SqliteStoreTest {
     assertEquals(RoundState.SETTLED, reads.round(ROUND).orElseThrow().state());
     assertEquals(
         List.of("settled [36000]", "cancelled null"),
-        reads.bets(LIC, ROUND, ANN).stream().map(b -> b.state().wire() + " " + b.credits()).toList());
+        reads.bets(LIC, ROUND, ANN).stream()
+            .map(b -> b.state().wire() + " " + b.credits())
+            .toList());
     assertEquals(3, reads.bets(LIC, ROUND, null).size());
     assertEquals(List.of(ROUND), reads.lastResults(TABLE, 5).stream().map(r -> r.id()).toList());
     assertEquals(ROUND, reads.latestRound(TABLE).orElseThrow().id());
@@ -154,13 +156,25 @@ class SqliteStoreTest {
     List<RoundStep> all = store.reads().steps(LIC, ROUND, null);
     assertEquals(
         List.of(
-            "round.open", "bet.place", "bet.place", "bet.place", "bet.cancel", "bet.place",
-            "bet.place", "round.close", "round.result", "round.settle"),
+            "round.open",
+            "bet.place",
+            "bet.place",
+            "bet.place",
+            "bet.cancel",
+            "bet.place",
+            "bet.place",
+            "round.close",
+            "round.result",
+            "round.settle"),
         all.stream().map(RoundStep::kind).toList());
     assertEquals(
         List.of(
-            "stakes:roulette-1-1 -1000", "wallet:ann 1000", "house -35000", "wallet:ann 35000",
-            "stakes:roulette-1-1 -2000", "house 2000"),
+            "stakes:roulette-1-1 -1000",
+            "wallet:ann 1000",
+            "house -35000",
+            "wallet:ann 35000",
+            "stakes:roulette-1-1 -2000",
+            "house 2000"),
         all.getLast().postings().stream().map(p -> p.account() + " " + p.amountMinor()).toList());
     List<RoundStep> bobs = store.reads().steps(LIC, ROUND, BOB);
     assertEquals(
@@ -195,8 +209,7 @@ class SqliteStoreTest {
   @Test
   void aSecondOpenerIsRefusedWithAClearMessage() {
     var refused =
-        assertThrows(
-            StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
+        assertThrows(StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
     assertTrue(refused.getMessage().contains("another process has the ledger in"));
     assertEquals(201, decide(deposit("d", ANN, 100)).status());
   }
@@ -291,8 +304,7 @@ class SqliteStoreTest {
     raw("UPDATE wallet SET balance_minor = balance_minor + 1 WHERE player = 'ann'");
     markSuspect();
     var refused =
-        assertThrows(
-            StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
+        assertThrows(StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
     assertTrue(refused.getMessage().contains("is not sound, nothing is served"));
     assertEquals("ledger-1.db\n", Files.readString(folder().resolve("current")));
     assertEquals("suspect\n", Files.readString(folder().resolve("mark")));
@@ -314,8 +326,7 @@ class SqliteStoreTest {
     for (String name : List.of("current", "mark", "ledger-1.db", "ledger-1.db-wal")) {
       Files.copy(folder().resolve(name), to.resolve(name));
     }
-    Files.write(
-        to.resolve("ledger-1.db-wal"), new byte[garbage], StandardOpenOption.APPEND);
+    Files.write(to.resolve("ledger-1.db-wal"), new byte[garbage], StandardOpenOption.APPEND);
     stop();
     dir = crashed;
     start();
@@ -329,14 +340,12 @@ class SqliteStoreTest {
     stop();
     raw("PRAGMA user_version = 99");
     var newer =
-        assertThrows(
-            StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
+        assertThrows(StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
     assertTrue(newer.getMessage().contains("has schema 99"));
     raw("PRAGMA user_version = 1");
     raw("PRAGMA application_id = 7");
     var foreign =
-        assertThrows(
-            StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
+        assertThrows(StoreRefusedException.class, () -> SqliteStore.open(dir, SHARD, verifier));
     assertTrue(foreign.getMessage().contains("is not a ledger of Croupier"));
     raw("PRAGMA application_id = " + Schema.APPLICATION_ID);
     start();
@@ -357,8 +366,7 @@ class SqliteStoreTest {
     stop();
     Files.move(folder(), folder().resolveSibling("s1"));
     assertThrows(
-        StoreRefusedException.class,
-        () -> SqliteStore.open(dir, new ShardId("s1"), verifier));
+        StoreRefusedException.class, () -> SqliteStore.open(dir, new ShardId("s1"), verifier));
     Files.move(folder().resolveSibling("s1"), folder());
     start();
   }
@@ -375,9 +383,7 @@ class SqliteStoreTest {
       threads.add(
           Thread.startVirtualThread(
               () ->
-                  writer
-                      .submit(bet("b", ANN, ROUND, "red", 1_000))
-                      .thenAccept(answer::complete)));
+                  writer.submit(bet("b", ANN, ROUND, "red", 1_000)).thenAccept(answer::complete)));
     }
     Answer first = answers.getFirst().join();
     answers.forEach(answer -> assertTrue(first.same(answer.join())));

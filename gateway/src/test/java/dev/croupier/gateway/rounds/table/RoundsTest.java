@@ -27,9 +27,9 @@ import dev.croupier.gateway.rounds.event.Fact;
 import dev.croupier.gateway.rounds.event.LimitSet;
 import dev.croupier.gateway.rounds.event.Limits;
 import dev.croupier.gateway.rounds.event.ResultSource;
+import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundState;
-import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.SlipItem;
 import dev.croupier.gateway.rounds.event.StakeRange;
 import dev.croupier.gateway.rounds.event.VoidReason;
@@ -244,8 +244,11 @@ class RoundsTest {
     awaitAlert("unfinished");
     assertEquals(RoundState.CLOSED, store.reads().round(ROUND).orElseThrow().state());
     assertEquals(
-        200, rounds.voidRound(new Staff(LIC, "sue"), key(), ROUND, VoidReason.EQUIPMENT)
-            .join().status());
+        200,
+        rounds
+            .voidRound(new Staff(LIC, "sue"), key(), ROUND, VoidReason.EQUIPMENT)
+            .join()
+            .status());
   }
 
   @Test
@@ -304,8 +307,7 @@ class RoundsTest {
     opened();
     assertTrue(rounds.useLimits(TABLE, tight));
     assertEquals(201, bet(LIC, ANN, ROUND, "red", 5_000).status());
-    assertEquals(
-        LIMITS.limitsVer(), rounds.sit(bettor(LIC, ANN), TABLE).join().limitsVer());
+    assertEquals(LIMITS.limitsVer(), rounds.sit(bettor(LIC, ANN), TABLE).join().limitsVer());
     rounds.voidRound(DEALER, key(), ROUND, VoidReason.MISDEAL).join();
     awaitTable(RoundState.VOID);
     opened();
@@ -335,10 +337,7 @@ class RoundsTest {
     assertTrue(rounds.byKey(LIC, BOB, "key-2").isEmpty());
     assertTrue(rounds.byKey(LIC, ANN, "key-2").orElseThrow().same(own));
     Answer theirs =
-        rounds
-            .cancel(
-                bettor(OTHER, ANN), key(), new dev.croupier.gateway.ids.BetId(betId))
-            .join();
+        rounds.cancel(bettor(OTHER, ANN), key(), new dev.croupier.gateway.ids.BetId(betId)).join();
     assertEquals("unknown_bet", json(theirs.body()).get("code").asText());
     assertEquals(0, json(rounds.history(OTHER, ANN, 0, Long.MAX_VALUE, 10)).size());
     assertEquals(1, json(rounds.history(LIC, ANN, 0, Long.MAX_VALUE, 10)).size());
@@ -357,8 +356,7 @@ class RoundsTest {
     closedByItself();
     result(ROUND, 1);
     next(Fact.RoundSettled.class);
-    JsonNode told =
-        json(rounds.reproduction(new Reader(LIC, null), ROUND).orElseThrow());
+    JsonNode told = json(rounds.reproduction(new Reader(LIC, null), ROUND).orElseThrow());
     assertEquals("settled", told.get("state").asText());
     assertEquals("roulette-1.0.0", told.get("ruleset").get("calcVer").asText());
     assertEquals(LIMITS.limitsVer(), told.get("limits").get("limitsVer").asText());
@@ -367,8 +365,7 @@ class RoundsTest {
     assertEquals("round.settle", last.get("kind").asText());
     assertEquals(4, last.get("postings").size());
     assertEquals(1_000, told.get("bets").get(0).get("items").get(0).get("creditMinor").asLong());
-    assertTrue(
-        rounds.reproduction(new Reader(LIC, null), new RoundId("roulette-1-9")).isEmpty());
+    assertTrue(rounds.reproduction(new Reader(LIC, null), new RoundId("roulette-1-9")).isEmpty());
   }
 
   @Test
@@ -382,11 +379,9 @@ class RoundsTest {
     assertTrue(seats.stream().allMatch(seat -> seat.wallet().balanceMinor() == 100_000));
     stop();
     start();
-    assertEquals(
-        100_000, rounds.sit(bettor(LIC, ANN), TABLE).join().wallet().balanceMinor());
+    assertEquals(100_000, rounds.sit(bettor(LIC, ANN), TABLE).join().wallet().balanceMinor());
     PlayerId odd = new PlayerId("a:strange@name");
-    assertEquals(
-        100_000, rounds.sit(bettor(LIC, odd), TABLE).join().wallet().balanceMinor());
+    assertEquals(100_000, rounds.sit(bettor(LIC, odd), TABLE).join().wallet().balanceMinor());
   }
 
   @Test
@@ -406,11 +401,9 @@ class RoundsTest {
     assertEquals(400, rounds.open(DEALER, "k", TABLE, Long.MAX_VALUE).join().status());
     assertEquals(404, rounds.open(DEALER, "k", new TableId("no"), 1_000).join().status());
     assertTrue(rounds.byKey(LIC, ANN, "k").isEmpty());
-    assertThrows(
-        CompletionException.class, () -> rounds.sit(nobody, new TableId("no")).join());
+    assertThrows(CompletionException.class, () -> rounds.sit(nobody, new TableId("no")).join());
     assertNull(rounds.current(new TableId("no")).orElse(null));
-    assertEquals(
-        List.of(), SqliteStore.verify(dir, SHARD, new Verifier(RULES)).findings());
+    assertEquals(List.of(), SqliteStore.verify(dir, SHARD, new Verifier(RULES)).findings());
   }
 
   @Test
