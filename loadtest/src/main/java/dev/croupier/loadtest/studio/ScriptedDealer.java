@@ -116,7 +116,6 @@ public final class ScriptedDealer implements AutoCloseable {
     }
     awaitOver(id);
     until(timeline.endsAtMicros());
-    round = RoundState.NONE;
   }
 
   /** Tells what happens at the table, when it happens; what is past by now is left out. */

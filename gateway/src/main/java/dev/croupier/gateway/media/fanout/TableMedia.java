@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +134,7 @@ public final class TableMedia {
 
   /** Gives the program its slate. */
   public void slate(Slate slate) {
-    loop.execute(() -> program.program.slate(slate, clock.nowMicros()));
+    onLoop(() -> program.program.slate(slate, clock.nowMicros()));
   }
 
   /** The preview of a signal; empty for one that is not known. */
@@ -155,7 +156,7 @@ public final class TableMedia {
   public CompletableFuture<FrameListener> publish(
       SignalName name, boolean takeover, KeyframeRequester requester, Runnable evicted) {
     CompletableFuture<FrameListener> answer = new CompletableFuture<>();
-    loop.execute(
+    onLoop(
         () -> {
           Signal signal = signals.get(name);
           if (signal == null && signals.size() < MAX_SIGNALS) {
@@ -183,7 +184,7 @@ public final class TableMedia {
 
   /** A publish is over; ignored if it was pushed out already. */
   public void unpublish(FrameListener publish, String reason) {
-    loop.execute(
+    onLoop(
         () -> {
           Publish ended = (Publish) publish;
           boolean refused = ended.refusal != null;
@@ -203,7 +204,7 @@ public final class TableMedia {
    */
   public CompletableFuture<Long> cut(SignalName target) {
     CompletableFuture<Long> done = new CompletableFuture<>();
-    loop.execute(
+    onLoop(
         () -> {
           long now = clock.nowMicros();
           Signal signal = signals.get(target);
@@ -246,11 +247,19 @@ public final class TableMedia {
   /** Ends all: viewers are told, the loop is left to its owner. */
   public void close() {
     ticks.cancel(false);
-    loop.execute(
+    onLoop(
         () -> {
           program.fanout.end();
           previews.values().forEach(preview -> preview.fanout.end());
         });
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException _) {
+      // The table has closed; what would still come has nowhere to go.
+    }
   }
 
   private void tick() {
@@ -317,7 +326,7 @@ public final class TableMedia {
 
     @Override
     public void requestKeyframe() {
-      loop.execute(
+      onLoop(
           () -> {
             String source = program.keyframeSource();
             Signal signal = source == null ? null : signals.get(new SignalName(source));
@@ -353,7 +362,7 @@ public final class TableMedia {
 
     @Override
     public void frame(CodedFrame frame, long captureMicros) {
-      loop.execute(
+      onLoop(
           () -> {
             if (!signal.publishedBy(this)) {
               return;
@@ -378,7 +387,7 @@ public final class TableMedia {
 
     @Override
     public void broken() {
-      loop.execute(
+      onLoop(
           () -> {
             if (signal.publishedBy(this)) {
               program.program.broken(source);
@@ -389,7 +398,7 @@ public final class TableMedia {
 
     @Override
     public void parameters(int width, int height, String profile) {
-      loop.execute(() -> signal.parameters(width, height));
+      onLoop(() -> signal.parameters(width, height));
     }
 
     @Override

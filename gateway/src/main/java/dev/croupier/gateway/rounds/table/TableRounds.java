@@ -213,16 +213,17 @@ final class TableRounds {
 
   /** Hands a command in until it is decided; its key makes every further try the same one. */
   private void submit(Command command) {
-    writer
-        .apply(command)
-        .whenComplete(
-            (answer, failure) -> {
-              if (failure != null) {
-                LOG.error("{} {} has no answer", command.kind(), command.key(), failure);
-              } else if (answer.status() == 503) {
-                run(() -> wait(clock.nowMicros() + RETRY_US, () -> submit(command)));
-              }
-            });
+    var _ =
+        writer
+            .apply(command)
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    LOG.error("{} {} has no answer", command.kind(), command.key(), failure);
+                  } else if (answer.status() == 503) {
+                    run(() -> wait(clock.nowMicros() + RETRY_US, () -> submit(command)));
+                  }
+                });
   }
 
   private void wait(long atUs, Runnable task) {

@@ -90,28 +90,31 @@ final class Victim {
       RoundId id = round.map(Round::id).orElse(Fixtures.ROUND);
       String key = run + "-" + number + "-" + n;
       window.acquireUninterruptibly();
-      rounds
-          .place(bettor, key, id, List.of(new SlipItem(spots[random.nextInt(spots.length)], 100)))
-          .whenComplete(
-              (answer, failure) -> {
-                if (failure == null) {
-                  tell(out, key, answer);
-                }
-                window.release();
-              });
+      var _ =
+          rounds
+              .place(
+                  bettor, key, id, List.of(new SlipItem(spots[random.nextInt(spots.length)], 100)))
+              .whenComplete(
+                  (answer, failure) -> {
+                    if (failure == null) {
+                      tell(out, key, answer);
+                    }
+                    window.release();
+                  });
       if (n % 10 == 9) {
         String placed = run + "-" + number + "-" + (n - random.nextInt(5));
         String cancel = "c" + key;
         window.acquireUninterruptibly();
-        rounds
-            .cancelByKey(bettor, cancel, placed)
-            .whenComplete(
-                (answer, failure) -> {
-                  if (failure == null) {
-                    tell(out, cancel, answer);
-                  }
-                  window.release();
-                });
+        var _ =
+            rounds
+                .cancelByKey(bettor, cancel, placed)
+                .whenComplete(
+                    (answer, failure) -> {
+                      if (failure == null) {
+                        tell(out, cancel, answer);
+                      }
+                      window.release();
+                    });
       }
     }
   }
