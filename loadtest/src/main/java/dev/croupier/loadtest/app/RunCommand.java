@@ -1,6 +1,5 @@
 package dev.croupier.loadtest.app;
 
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.loadtest.check.RoulettePayout;
 import dev.croupier.loadtest.measure.GeneratorHealth;
@@ -172,7 +171,6 @@ final class RunCommand implements Callable<Integer> {
             new ClientTransports(
                 1,
                 local(base) ? InetAddress.getLoopbackAddress() : InetAddress.getByName("0.0.0.0"),
-                DtlsSettings.standard(),
                 clock,
                 secure)) {
       HouseDoor door = new HouseDoor(base, http, HexFormat.of().formatHex(name), token);
