@@ -64,13 +64,13 @@ final class MediaMeters {
         .forEach(
             (reason, count) -> {
               long before = refusals.getOrDefault(reason, 0L);
-              meters.counter(Meter.MEDIA_REFUSALS, reason).increment(count - before);
+              meters.counter(Meter.MEDIA_REFUSALS, reason).increment((double) (count - before));
               refusals.put(reason, count);
             });
     long in = socket.counters().packetsIn();
     long out = socket.counters().packetsOut();
-    meters.counter(Meter.MEDIA_PACKETS, "in").increment(in - packetsIn);
-    meters.counter(Meter.MEDIA_PACKETS, "out").increment(out - packetsOut);
+    meters.counter(Meter.MEDIA_PACKETS, "in").increment((double) (in - packetsIn));
+    meters.counter(Meter.MEDIA_PACKETS, "out").increment((double) (out - packetsOut));
     packetsIn = in;
     packetsOut = out;
   }
@@ -92,9 +92,13 @@ final class MediaMeters {
     long dropped = qos.framesDropped();
     long resent = qos.resent();
     long requests = qos.keyframeRequests();
-    meters.counter(Meter.DROPPED_FRAMES, table, build).increment(dropped - seen.dropped);
-    meters.counter(Meter.MEDIA_RETRANSMISSIONS, table, build).increment(resent - seen.resent);
-    meters.counter(Meter.MEDIA_KEYFRAME_REQUESTS, table, build).increment(requests - seen.requests);
+    meters.counter(Meter.DROPPED_FRAMES, table, build).increment((double) (dropped - seen.dropped));
+    meters
+        .counter(Meter.MEDIA_RETRANSMISSIONS, table, build)
+        .increment((double) (resent - seen.resent));
+    meters
+        .counter(Meter.MEDIA_KEYFRAME_REQUESTS, table, build)
+        .increment((double) (requests - seen.requests));
     seen.dropped = dropped;
     seen.resent = resent;
     seen.requests = requests;
