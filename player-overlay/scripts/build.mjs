@@ -64,7 +64,11 @@ const now = fingerprint();
 if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === now && existsSync(BUILDS)) {
   process.exit(0);
 }
-await build({ logLevel: "warn" });
+rmSync("target/classes/dev/croupier/overlay", { recursive: true, force: true });
+for (const page of ["play", "lobby", "studio"]) {
+  process.env.PAGE = page;
+  await build({ logLevel: "warn" });
+}
 rmSync(BUILDS, { recursive: true, force: true });
 mkdirSync(BUILDS, { recursive: true });
 for (const folder of readdirSync(PLAYERS).sort()) {

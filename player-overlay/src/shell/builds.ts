@@ -29,7 +29,10 @@ export class Builds {
   #state: SwapState = EMPTY;
   readonly #held = new Map<string, Held>();
 
-  constructor(readonly options: BuildsOptions) {
+  constructor(
+    readonly options: BuildsOptions,
+    readonly load: typeof loadBuild = loadBuild,
+  ) {
     window.addEventListener("error", (event) => this.#blame(event.filename, event.message));
     window.addEventListener("unhandledrejection", (event: PromiseRejectionEvent) => {
       const reason: unknown = event.reason;
@@ -118,7 +121,7 @@ export class Builds {
   async #load(ref: BuildRef): Promise<void> {
     const late = setTimeout(() => this.#fail(ref.buildId, "timeout", "loading took too long"), PATIENCE_MS);
     try {
-      const { module, blobUrl } = await loadBuild(ref);
+      const { module, blobUrl } = await this.load(ref);
       if (this.#state.at !== "loading" || this.#state.next.buildId !== ref.buildId) {
         URL.revokeObjectURL(blobUrl);
         return;

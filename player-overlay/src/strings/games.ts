@@ -12,7 +12,10 @@ export const gameWords = {
   },
   left: (s: number) => `${s} s left`,
   /** Ids of rounds may be long; a person needs the part that changes. */
-  round: (id: string) => `Round ${/^\d+$/.test(id) ? Number(id).toLocaleString("en") : id.length > 12 ? `…${id.slice(-6)}` : id}`,
+  round(id: string) {
+    const count = /(?:^|-)(\d{1,12})$/.exec(id)?.[1];
+    return `Round ${count !== undefined ? Number(count).toLocaleString("en") : id.length > 12 ? `…${id.slice(-6)}` : id}`;
+  },
   balance: "Balance",
   totalBet: "Total bet",
   bet: "Bet",
@@ -36,6 +39,7 @@ export const gameWords = {
   voidTitle: (amount: string) => `Round void: ${amount} returned`,
   voidNothing: "Round void",
   onSpots: (amount: string, n: number) => (n === 1 ? `${amount} on 1 spot` : `${amount} on ${n} spots`),
+  spots: (n: number) => (n === 1 ? "1 spot" : `${n} spots`),
   badge: (version: string) => `Player build ${version}`,
   after: (version: string) => `${version} after this round`,
   say: {
@@ -47,7 +51,7 @@ export const gameWords = {
     even: "you are even",
     voided: (amount: string) => `Round void, ${amount} returned`,
   },
-  reason: { ball_left_wheel: "The ball left the wheel", dealer_error: "An error at the table", sensor_mismatch: "The result could not be confirmed", timeout: "The round was not finished in time", restart: "The table was interrupted" } as Readonly<Record<string, string>>,
+  reason: { ball_left_wheel: "The ball left the wheel", dealer_error: "An error at the table", sensor_mismatch: "The result could not be confirmed", timeout: "The round was not finished in time", restart: "The table was interrupted", misdeal: "An error in the deal", equipment: "Something at the table failed", studio_lost: "The studio was cut off", core_fault: "A fault of the house", wrong_result: "The result was wrong", security: "A check by the house" } as Readonly<Record<string, string>>,
 } as const;
 
 interface RefusalContext {

@@ -46,7 +46,7 @@ export async function answer(response: Response): Promise<unknown> {
  * Demo tokens of one role. The subject lives in `localStorage`, so a person keeps balance and
  * history across visits; two tabs are one player.
  */
-export function demoTokens(role: "player" | "operator", fetcher: Fetch = fetch.bind(globalThis)): TokenSource {
+export function demoTokens(role: "player" | "operator" | "supervisor", fetcher: Fetch = fetch.bind(globalThis)): TokenSource {
   const key = `croupier.${role}`;
   let subject = localStorage.getItem(key);
   if (subject === null) {

@@ -41,6 +41,8 @@ const LAST_RETRY_MS = 8000;
 const WELCOME_MS = 10_000;
 /** Commands without an answer that are kept for the next connection. */
 const MAX_UNANSWERED = 256;
+/** Words about builds that are kept for the next connection. */
+const MAX_UNTOLD = 8;
 const OVERLOADED_RETRY_MS = 400;
 
 /**
@@ -58,6 +60,7 @@ export class ControlSocket {
   #renew = false;
   #attempt = 0;
   #cancelTimer: (() => void) | null = null;
+  #untold: readonly ClientMessage[] = [];
   readonly #unanswered = new Map<string, ClientMessage>();
 
   constructor(
@@ -83,10 +86,12 @@ export class ControlSocket {
     return true;
   }
 
-  /** Sends what nobody answers; dropped while there is no connection. */
+  /** Sends what nobody answers; without a connection it is dropped, but for what builds have to say. */
   tell(message: ClientMessage): void {
     if (this.#welcomed && this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(encode(message));
+    } else if (message.type === "build.ready" || message.type === "build.failed") {
+      this.#untold = [...this.#untold, message].slice(-MAX_UNTOLD);
     }
   }
 
@@ -157,7 +162,9 @@ export class ControlSocket {
       this.#lastSeq = message.seq;
       this.options.onLink("open", "");
       this.options.onMessage(message);
-      for (const waiting of this.#unanswered.values()) {
+      const untold = this.#untold;
+      this.#untold = [];
+      for (const waiting of [...untold, ...this.#unanswered.values()]) {
         this.tell(waiting);
       }
       return true;

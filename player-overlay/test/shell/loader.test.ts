@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { entryUrl, hasIntegrity } from "../../src/shell/loader.js";
 
-const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer as ArrayBuffer;
+const bytes = (text: string): ArrayBuffer => new TextEncoder().encode(text).buffer;
 /** From the Subresource Integrity specification: SHA-384 of `alert('Hello, world.');`. */
 const HELLO = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
 

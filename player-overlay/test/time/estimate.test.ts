@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { OffsetEstimator, type Probe } from "../../src/time/estimate.js";
 
@@ -15,12 +16,12 @@ function random(seed: number): () => number {
 interface Path {
   readonly offset: number;
   readonly drift: number;
-  forward(next: () => number): number;
-  backward(next: () => number): number;
+  readonly forward: (next: () => number) => number;
+  readonly backward: (next: () => number) => number;
 }
 
 /** Exchanges over a path whose truth is known: table = local + offset + drift · local. */
-function run(seed: number, path: Path, count: number, everyUs: number): { readonly estimator: OffsetEstimator; readonly end: number; truth(at: number): number } {
+function run(seed: number, path: Path, count: number, everyUs: number): { readonly estimator: OffsetEstimator; readonly end: number; readonly truth: (at: number) => number } {
   const next = random(seed);
   const truth = (at: number) => path.offset + path.drift * at;
   const estimator = new OffsetEstimator();
@@ -133,5 +134,29 @@ describe("the offset estimator", () => {
     const { estimator, end } = run(3, { offset: 0, drift: 0, forward: () => 100, backward: () => 100 }, 20, 100_000);
     estimator.add({ t1: end + 1_000, t2: end + 1_000_100, t3: end + 1_000_100, t4: end + 1_200, serverError: 0 });
     expect(estimator.estimate(end + 1_200)).toMatchObject({ samples: 1, offset: 999_000 });
+  });
+});
+
+const VECTORS = new URL("../../../timeserver/src/main/resources/dev/croupier/time/estimate/vectors.json", import.meta.url);
+
+interface Case {
+  readonly name: string;
+  readonly samples: readonly (readonly [t1: number, t2: number, t3: number, t4: number, serverError: number])[];
+  readonly now: number;
+  readonly offset: number;
+  readonly bound: number;
+}
+
+describe.runIf(existsSync(VECTORS))("the time server's cases, worked out by hand", () => {
+  it("have the same answers here", () => {
+    const { cases } = JSON.parse(readFileSync(VECTORS, "utf8")) as { readonly cases: readonly Case[] };
+    expect(cases.length).toBeGreaterThan(0);
+    for (const { name, samples, now, offset, bound } of cases) {
+      const estimator = new OffsetEstimator();
+      for (const [t1, t2, t3, t4, serverError] of samples) {
+        estimator.add({ t1, t2, t3, t4, serverError });
+      }
+      expect(estimator.estimate(now), name).toMatchObject({ offset, bound });
+    }
   });
 });

@@ -8,7 +8,7 @@ const bytes = (text: string): ArrayBuffer => Uint8Array.from(Buffer.from(text, "
 describe("the time exchange", () => {
   it("asks in 24 bytes, big-endian", () => {
     // version 1, kind 1, zero, seq 258, T1 = 1 763 733 600 000 001 µs = 0x0006441c2c19d401.
-    expect(hex(encodeAsk(258, 1_763_733_600_000_001))).toBe(`01010000${"00000102"}${BigInt(1_763_733_600_000_001).toString(16).padStart(16, "0")}${"0".repeat(16)}`);
+    expect(hex(encodeAsk(258, 1_763_733_600_000_001))).toBe(`0101000000000102${BigInt(1_763_733_600_000_001).toString(16).padStart(16, "0")}${"0".repeat(16)}`);
   });
 
   it("keeps seq to 32 bits", () => {
@@ -60,23 +60,35 @@ describe("the time exchange", () => {
 
 const VECTORS = new URL("../../../timeserver/src/main/resources/dev/croupier/time/wire/vectors.json", import.meta.url);
 
+/** 64-bit numbers are decimal strings. */
 interface Vectors {
-  readonly asks?: readonly { readonly seq: number; readonly t1: number; readonly hex: string }[];
-  readonly answers?: readonly ({ readonly hex: string } & Record<string, unknown>)[];
+  readonly ask: readonly { readonly seq: number; readonly t1: string; readonly hex: string }[];
+  readonly answer: readonly (Readonly<Record<"t1" | "t2" | "t3" | "wallMinusTable" | "epoch", string>> &
+    Readonly<Record<"leap" | "stratum" | "seq" | "rootDelay" | "rootDispersion" | "bound", number>> & { readonly name: string; readonly clockId: string; readonly hex: string })[];
+  readonly rejected: { readonly answer: readonly { readonly reason: string; readonly hex: string }[] };
 }
 
 describe.runIf(existsSync(VECTORS))("the time server's golden vectors", () => {
-  const vectors = (existsSync(VECTORS) ? JSON.parse(readFileSync(VECTORS, "utf8")) : {}) as Vectors;
+  const vectors = (): Vectors => JSON.parse(readFileSync(VECTORS, "utf8")) as Vectors;
 
-  it("are written byte for byte", () => {
-    for (const ask of vectors.asks ?? []) {
-      expect(hex(encodeAsk(ask.seq, ask.t1))).toBe(ask.hex);
+  it("are written byte for byte, as far as a number here can say them", () => {
+    const exact = vectors().ask.filter(({ t1 }) => Number.isSafeInteger(Number(t1)));
+    expect(exact.length).toBeGreaterThanOrEqual(3);
+    for (const { seq, t1, hex: text } of exact) {
+      expect(hex(encodeAsk(seq, Number(t1)))).toBe(text);
     }
   });
 
   it("are read field by field", () => {
-    for (const { hex: text, ...fields } of vectors.answers ?? []) {
-      expect(decodeAnswer(bytes(text))).toMatchObject(fields);
+    for (const { hex: text, name, t1, t2, t3, wallMinusTable, epoch, ...plain } of vectors().answer) {
+      const wanted = { ...plain, t1: Number(t1), t2: Number(t2), t3: Number(t3), wallMinusTable: Number(wallMinusTable), epoch: Number(epoch) };
+      expect(decodeAnswer(bytes(text)), name).toEqual(wanted);
+    }
+  });
+
+  it("are rejected where they must be", () => {
+    for (const { reason, hex: text } of vectors().rejected.answer) {
+      expect(decodeAnswer(bytes(text)), reason).toBeNull();
     }
   });
 });

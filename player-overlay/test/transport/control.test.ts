@@ -112,7 +112,8 @@ class World {
 
 const place = (key: string): ClientMessage => ({ type: "bet.place", body: { idempotencyKey: key, round: "r", items: [{ spot: "red", stakeMinor: 100 }] } });
 
-globalThis.WebSocket ??= { OPEN: 1, CLOSED: 3 } as typeof WebSocket;
+// Node 20 has none of its own.
+Reflect.set(globalThis, "WebSocket", { OPEN: 1, CLOSED: 3 });
 
 describe("the control socket", () => {
   it("says hello first, and nothing to a resume it does not have", async () => {
@@ -205,6 +206,15 @@ describe("the control socket", () => {
     expect(w.socket.sent).toHaveLength(1);
     w.welcome();
     expect(w.socket.sent).toHaveLength(2);
+  });
+
+  it("keeps what builds have to say until there is somebody to hear it, and lets figures go", async () => {
+    const w = new World();
+    await w.connect();
+    w.control.tell({ type: "build.ready", body: { buildId: "roulette-1.4.2" } });
+    w.control.tell({ type: "qos.report", body: { engine: "webrtc" } });
+    w.welcome();
+    expect(w.socket.sent.map((m) => m.type)).toEqual(["hello", "build.ready"]);
   });
 
   it("takes a cancel as answered by the answer to either of its names", async () => {

@@ -88,7 +88,8 @@ export class Felt {
 
   /** True if the keyboard is on the felt. */
   get focused(): boolean {
-    return this.element.matches(":focus-within");
+    const { activeElement } = this.element.getRootNode() as ShadowRoot | Document;
+    return activeElement !== null && this.element.contains(activeElement);
   }
 
   focus(name: string): void {

@@ -93,7 +93,7 @@ export class Racetrack {
     const [fewer, more] = this.element.querySelectorAll<HTMLElement>(".nb button");
     fewer?.addEventListener("click", () => this.#count(-1));
     more?.addEventListener("click", () => this.#count(1));
-    const svg = find<SVGElement>(this.element, "svg");
+    const svg = find<SVGElement>(this.element, "svg[role=group]");
     svg.addEventListener("click", (event) => this.#act(event.target));
     svg.addEventListener("keydown", (event) => this.#key(event));
     this.#count(0);
@@ -112,10 +112,11 @@ export class Racetrack {
 
   #act(target: EventTarget | null): void {
     const held = target instanceof Element ? target.closest<SVGElement>("[data-n],[data-sector]") : null;
-    const { n, sector } = held?.dataset ?? {};
-    if (n !== undefined) {
+    const n = held?.getAttribute("data-n") ?? null;
+    const sector = held?.getAttribute("data-sector") ?? null;
+    if (n !== null) {
       this.placeAll(neighbours(Number(n), this.#neighbours).map((x) => `straight:${x}`));
-    } else if (sector !== undefined) {
+    } else if (sector !== null) {
       this.placeAll(SECTORS[sector as keyof typeof SECTORS]);
     }
   }

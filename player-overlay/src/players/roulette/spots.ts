@@ -123,8 +123,9 @@ export function moved(from: Spot, arrow: Arrow, whole: boolean): Spot {
       continue;
     }
     const across = Math.abs((spot.x - from.x) * dy) + Math.abs((spot.y - from.y) * dx);
-    // The rows of outside bets are wide and the zero is tall: being beside them counts little.
-    const cost = along + across * (spot.y > 6 || from.y > 6 || spot.x < 0 || from.x < 0 ? 0.3 : 4);
+    // Rows of outside bets are wide and the zero is tall: on the way to them being aside counts little.
+    const loose = dy !== 0 ? spot.y > 6 || from.y > 6 : spot.x < 0 || from.x < 0;
+    const cost = along + across * (loose ? 0.3 : 4);
     if (cost < least) {
       least = cost;
       best = spot;

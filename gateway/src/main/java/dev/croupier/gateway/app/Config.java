@@ -256,7 +256,7 @@ public record Config(
             100,
             1_000_000,
             100_000_000,
-            List.of(100L, 500L, 1_000L, 2_500L, 10_000L, 50_000L));
+            List.of(100L, 500L, 2_500L, 10_000L, 50_000L, 100_000L));
     List<String> signals = List.of("cam-a", "cam-b");
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),

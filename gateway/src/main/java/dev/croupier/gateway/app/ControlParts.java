@@ -14,6 +14,7 @@ import dev.croupier.gateway.control.session.Sessions;
 import dev.croupier.gateway.control.store.FileBuilds;
 import dev.croupier.gateway.control.store.FileReleaseLog;
 import dev.croupier.gateway.control.ws.ControlDoor;
+import dev.croupier.gateway.control.ws.SocketMeters;
 import dev.croupier.gateway.http.HttpServer;
 import dev.croupier.gateway.ids.TableId;
 import java.io.IOException;
@@ -73,7 +74,8 @@ final class ControlParts {
             new Admission(sessions, rounds, media, releases),
             sessions,
             SessionLimits.DEFAULT,
-            timer),
+            timer,
+            new SocketMeters(ground.meters())),
         ControlDoor.MAX_MESSAGE_BYTES,
         SOCKET_IDLE);
     ControlDoors.register(

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,12 @@ final class MediaParts {
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
     admission = new HlsAdmission(key, ground.clock());
+    MediaMeters meters = new MediaMeters(ground.meters(), tables, sessions, socket, adapter);
+    ScheduledExecutorService meterThread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("media meters").daemon().factory());
+    ground.lifecycle().add("media meters", meterThread::shutdownNow);
+    var _ = meterThread.scheduleAtFixedRate(meters::read, 1, 1, TimeUnit.SECONDS);
     // A cold JVM's first handshake takes a second; nobody's first picture should wait for it.
     Thread.ofVirtual().name("media warm-up").start(socket::warmUp);
   }

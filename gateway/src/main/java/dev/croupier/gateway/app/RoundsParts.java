@@ -78,6 +78,7 @@ final class RoundsParts {
                 status -> stopped(ground, status)),
             tables);
     ground.readiness().add("rounds", () -> notReady(rounds));
+    RoundMeters.count(rounds, ground.meters(), SHARD.value());
     return ground.lifecycle().add("rounds", rounds);
   }
 

@@ -30,69 +30,87 @@ public enum Meter {
       "media.sessions",
       Kind.GAUGE,
       "sessions",
-      "Open sessions, by kind (publisher, viewer) and table",
+      "Viewers of a program and live signals, by kind (viewer, signal) and table",
       "kind",
       "table"),
   MEDIA_JOIN(
       "media.join",
       Kind.TIMER,
       "seconds",
-      "From the offer to the first packet of a keyframe sent to a viewer",
-      "table"),
-  MEDIA_PACKETS_IN("media.packets.in", Kind.COUNTER, "packets", "RTP packets received", "table"),
-  MEDIA_PACKETS_OUT("media.packets.out", Kind.COUNTER, "packets", "RTP packets sent", "table"),
-  MEDIA_BYTES_OUT("media.bytes.out", Kind.COUNTER, "bytes", "RTP bytes sent", "table"),
-  MEDIA_REFUSALS(
-      "media.refusals",
+      "From a viewer's offer to the first frame sent to it",
+      "table",
+      "build"),
+  WEBRTC_RTT(
+      "webrtc.rtt",
+      Kind.SUMMARY,
+      "ms",
+      "Round-trip time to viewers by their receiver reports, one sample a viewer and second",
+      "table",
+      "build"),
+  DROPPED_FRAMES(
+      "dropped.frames",
+      Kind.COUNTER,
+      "frames",
+      "Times a viewer's queue had no room, so that frames up to the next keyframe were dropped",
+      "table",
+      "build"),
+  MEDIA_LOSS(
+      "media.loss",
+      Kind.SUMMARY,
+      "ratio",
+      "Loss of video in viewers' reports before retransmission, one sample a viewer and second",
+      "table",
+      "build"),
+  MEDIA_RETRANSMISSIONS(
+      "media.retransmissions",
       Kind.COUNTER,
       "packets",
-      "Datagrams and sessions refused, by reason (unknown_address, bad_stun, replayed …)",
-      "reason"),
-  MEDIA_RETRANSMISSIONS(
-      "media.retransmissions", Kind.COUNTER, "packets", "Packets sent again after a NACK", "table"),
+      "Packets sent again after a NACK",
+      "table",
+      "build"),
   MEDIA_KEYFRAME_REQUESTS(
       "media.keyframe.requests",
       Kind.COUNTER,
       "requests",
-      "Keyframes asked of publishers, by who wanted them",
-      "because"),
-  MEDIA_DROPPED_FRAMES(
-      "media.dropped.frames",
+      "Keyframes asked for by viewers; they become at most one upstream in 500 ms",
+      "table",
+      "build"),
+  MEDIA_PACKETS(
+      "media.packets", Kind.COUNTER, "packets", "Datagrams of the media port", "direction"),
+  MEDIA_REFUSALS(
+      "media.refusals",
       Kind.COUNTER,
-      "frames",
-      "Frames that came in broken or too late, or that a viewer's queue had no room for",
+      "datagrams",
+      "Datagrams and handshakes refused at the media port, by reason",
       "reason"),
-  MEDIA_SWITCHES(
-      "media.switches",
-      Kind.COUNTER,
-      "switches",
-      "Changes of a program's source, by cause (operator, lost, returned)",
-      "because"),
-  MEDIA_RTT(
-      "media.webrtc.rtt",
-      Kind.TIMER,
-      "seconds",
-      "Round-trip time to viewers by their receiver reports",
-      "table"),
 
   ROUNDS("rounds", Kind.COUNTER, "rounds", "Rounds by the state they ended in", "table", "state"),
-  ROUNDS_SETTLE(
-      "rounds.settle", Kind.TIMER, "seconds", "From the result to the settled round", "table"),
+  ABORTED_ROUNDS(
+      "aborted.rounds",
+      Kind.COUNTER,
+      "rounds",
+      "Rounds that ended void after at least one accepted bet, by reason",
+      "table",
+      "reason"),
+  ROUNDS_HELD(
+      "rounds.held", Kind.COUNTER, "rounds", "Times a round was held or parked", "table", "reason"),
+  ROUND_SETTLE(
+      "round.settle",
+      Kind.TIMER,
+      "seconds",
+      "From the committed result to the committed settlement",
+      "table",
+      "calcVer"),
   BETS(
       "bets",
       Kind.COUNTER,
       "slips",
-      "Slips decided, by outcome: accepted, cancelled, or the refusal's code",
+      "Slips decided, by outcome: accepted, cancelled, rejected",
       "outcome"),
-  BET_DECISION(
-      "bets.decision", Kind.TIMER, "seconds", "From a slip's arrival to its stored answer"),
-  LEDGER_COMMIT("ledger.commit", Kind.TIMER, "seconds", "One group commit to the store", "shard"),
-  LEDGER_BATCH("ledger.batch", Kind.SUMMARY, "commands", "Commands in one group commit", "shard"),
   LEDGER_QUEUE(
       "ledger.queue", Kind.GAUGE, "commands", "Commands waiting for the shard's writer", "shard"),
 
-  CONTROL_SESSIONS(
-      "control.sessions", Kind.GAUGE, "sessions", "Players' sockets past their hello", "table"),
+  CONTROL_SESSIONS("control.sessions", Kind.GAUGE, "sessions", "Players' sessions", "table"),
   CONTROL_CLOSES(
       "control.closes", Kind.COUNTER, "sessions", "Sockets closed by us, by close code", "code"),
   CONTROL_MESSAGES(

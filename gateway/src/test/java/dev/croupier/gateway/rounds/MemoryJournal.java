@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A journal in memory, for tests that need thousands of them; reopened, it recovers like a real one. */
+/**
+ * A journal in memory, for tests that need thousands of them; reopened, it recovers like a real
+ * one.
+ */
 public final class MemoryJournal implements Journal, JournalReader {
   private final List<JournalRecord> records = new ArrayList<>();
   private final Map<Keyed, StoredAnswer> answers = new HashMap<>();
@@ -132,8 +135,7 @@ public final class MemoryJournal implements Journal, JournalReader {
   public synchronized Head head() {
     return records.isEmpty()
         ? new Head(0, 0, HashChain.genesis())
-        : new Head(
-            records.getLast().seq(), records.getLast().ts(), records.getLast().hash());
+        : new Head(records.getLast().seq(), records.getLast().ts(), records.getLast().hash());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.croupier.loadtest.app;
 
 import dev.croupier.gateway.app.Config;
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.loadtest.studio.AudioSettings;
 import dev.croupier.loadtest.studio.CameraSettings;
@@ -61,8 +60,7 @@ final class House implements AutoCloseable {
       Settings settings) {
     HttpClient http = HttpClient.newHttpClient();
     ClientTransports transports =
-        new ClientTransports(
-            1, InetAddress.getLoopbackAddress(), DtlsSettings.standard(), clock, random);
+        new ClientTransports(1, InetAddress.getLoopbackAddress(), clock, random);
     House house = new House(transports, http);
     GatewayApi api = new GatewayApi(gateway, http);
     int camera = 1;

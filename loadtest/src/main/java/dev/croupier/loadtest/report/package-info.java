@@ -3,6 +3,6 @@
  *
  * <p>Threads: Caller's thread.
  *
- * <p>May import: measure, check, plan.
+ * <p>May import: measure, check, plan, viewer (its figures).
  */
 package dev.croupier.loadtest.report;

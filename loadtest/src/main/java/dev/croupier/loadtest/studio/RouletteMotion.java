@@ -23,8 +23,8 @@ final class RouletteMotion {
 
   private static final double FALL_SECONDS = RoundTimeline.FALL_TAKES / 1e6;
 
-  /** From the opening on the ball is taken up within this time. */
-  private static final double TRAIL_FADES_SECONDS = .7;
+  /** From the hand on the trail grows to its length within this time. */
+  private static final double TRAIL_GROWS_SECONDS = .7;
 
   /**
    * The ball.
@@ -102,6 +102,6 @@ final class RouletteMotion {
     double slowing = 2 * (run - SPEED_AT_FALL * whole) / (whole * whole);
     double angle = fallFrom + SPEED_AT_FALL * left + slowing * left * left / 2;
     double since = whole - left;
-    return new Ball(true, angle, Wheel.TRACK, Math.min(1, since / TRAIL_FADES_SECONDS));
+    return new Ball(true, angle, Wheel.TRACK, Math.min(1, since / TRAIL_GROWS_SECONDS));
   }
 }

@@ -16,7 +16,7 @@ final class RoulettePicture implements Picture {
   private static final Color WHEEL_HAND_SHADE = Ink.rgb(0x5B3D2E);
   private static final Color FELT_HAND = Ink.rgb(0x8A6350);
   private static final Color FELT_HAND_SHADE = Ink.rgb(0x4B342B);
-  private static final double FINGERTIPS = 40;
+  private static final double FINGERTIPS = 47;
 
   private final boolean across;
   private final Board board;
@@ -55,13 +55,13 @@ final class RoulettePicture implements Picture {
 
   private void people(RoundState round, long now, boolean ballOnWheel) {
     Arm atWheel = RouletteArms.atWheel(round, now);
-    if (!ballOnWheel) {
-      heldBall(atWheel);
-    }
     if (atWheel.equals(RouletteArms.WHEEL_REST)) {
       canvas.draw(wheelArm);
     } else {
       draw(atWheel, WHEEL_HAND, WHEEL_HAND_SHADE);
+    }
+    if (!ballOnWheel) {
+      heldBall(atWheel);
     }
     OptionalInt marked = RouletteArms.marked(round, now);
     if (marked.isPresent()) {
@@ -81,7 +81,7 @@ final class RoulettePicture implements Picture {
   private void heldBall(Arm arm) {
     double angle = Math.atan2(arm.handY() - arm.elbowY(), arm.handX() - arm.elbowX());
     double x = arm.handX() + FINGERTIPS * Math.cos(angle);
-    double y = arm.handY() + FINGERTIPS * Math.sin(angle) + 4;
+    double y = arm.handY() + FINGERTIPS * Math.sin(angle) + 2;
     Graphics2D g = canvas.open(x - 10, y - 10, 20, 20);
     Wheel.ballAt(g, x, y, 8);
     g.dispose();

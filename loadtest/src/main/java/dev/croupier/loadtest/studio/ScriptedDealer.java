@@ -23,6 +23,7 @@ public final class ScriptedDealer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScriptedDealer.class);
   private static final long RETRY_MILLIS = 500;
   private static final long POLL_MILLIS = 200;
+  private static final Set<String> SUPERVISED = Set.of("held", "parked");
   private static final Set<String> OVER = Set.of("settled", "void");
 
   private final String table;
@@ -107,14 +108,14 @@ public final class ScriptedDealer implements AutoCloseable {
             id, open.path("openedAt").asLong(), open.path("closesAt").asLong(), outcomes.apply(id));
     round = now;
     RoundTimeline timeline = RoundTimeline.of(now);
-    if (!open.path("result").isObject()) {
+    // A round that a supervisor must look at is not the dealer's to end.
+    if (!open.path("result").isObject() && !SUPERVISED.contains(open.path("state").asText())) {
       show(now, timeline);
       until(timeline.resultAtMicros());
       result(now, timeline);
     }
     awaitOver(id);
     until(timeline.endsAtMicros());
-    round = RoundState.NONE;
   }
 
   /** Tells what happens at the table, when it happens; what is past by now is left out. */

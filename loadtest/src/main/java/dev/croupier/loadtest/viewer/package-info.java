@@ -1,8 +1,8 @@
 /**
  * Native WHEP and LL-HLS viewers and WebSocket bettors.
  *
- * <p>Threads: One event loop per connection.
+ * <p>Threads: One event loop per connection, and a virtual thread per person.
  *
- * <p>May import: plan, ids, media.peer, media.rtp, control.wire, time.
+ * <p>May import: plan, measure, check, ids, media.peer, media.rtp, control.wire, time.
  */
 package dev.croupier.loadtest.viewer;

@@ -6,6 +6,9 @@ import dev.croupier.gateway.media.program.ProgramClock;
 
 /** What a viewer is a viewer of: a table's program, or the preview of one signal. Any thread. */
 public interface Show {
+  /** The table's name for its program, {@code table/signal} for a preview. */
+  String name();
+
   /** The clock of all its frames. */
   ProgramClock clock();
 

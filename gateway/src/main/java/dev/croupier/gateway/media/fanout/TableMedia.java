@@ -89,7 +89,8 @@ public final class TableMedia {
     this.random = random;
     this.ids = ids;
     names.forEach(name -> signals.put(name, new Signal(name)));
-    this.program = new Output(first == null ? null : first.value(), slateAfterMicros);
+    this.program =
+        new Output(table.value(), first == null ? null : first.value(), slateAfterMicros);
     this.air = new Air(Slate.NAME, clock.nowMicros());
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -140,7 +141,8 @@ public final class TableMedia {
   public Optional<Show> preview(SignalName name) {
     return signals.containsKey(name)
         ? Optional.of(
-            previews.computeIfAbsent(name, n -> new Output(n.value(), Long.MAX_VALUE / 2)))
+            previews.computeIfAbsent(
+                name, n -> new Output(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
         : Optional.empty();
   }
 
@@ -290,10 +292,12 @@ public final class TableMedia {
   }
 
   private final class Output implements Show {
+    private final String name;
     private final Fanout fanout = new Fanout();
     private final Program program;
 
-    private Output(String wanted, long slateAfter) {
+    private Output(String name, String wanted, long slateAfter) {
+      this.name = name;
       long now = clock.nowMicros();
       ProgramClock programClock =
           new ProgramClock(
@@ -303,6 +307,11 @@ public final class TableMedia {
               Integer.toUnsignedLong(random.nextInt()));
       this.program =
           new Program(programClock, wanted, slateAfter, random.nextInt(1 << 15), now, fanout::send);
+    }
+
+    @Override
+    public String name() {
+      return name;
     }
 
     @Override

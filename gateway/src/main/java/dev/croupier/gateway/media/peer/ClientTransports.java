@@ -53,6 +53,11 @@ public final class ClientTransports implements AutoCloseable {
     this.local = local;
   }
 
+  /** Opens the loops with the standard limits of a handshake. */
+  public ClientTransports(int threads, InetAddress local, TableClock clock, SecureRandom random) {
+    this(threads, local, DtlsSettings.standard(), clock, random);
+  }
+
   /**
    * Opens a client's socket; nothing is sent before {@link ClientTransport#start}. Blocks for a
    * moment; not on a loop.

@@ -82,6 +82,11 @@ public final class WhepSession implements Viewer, TransportListener {
     return id;
   }
 
+  /** What it is a viewer of: a table's name, or {@code table/signal}. */
+  public String show() {
+    return show.name();
+  }
+
   /** The session's QoS label. */
   public String label() {
     return label;

@@ -8,8 +8,10 @@ import static dev.croupier.gateway.rounds.event.RoundTrigger.PARK;
 import static dev.croupier.gateway.rounds.event.RoundTrigger.RESPIN;
 import static dev.croupier.gateway.rounds.event.RoundTrigger.SETTLE;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where a round stands. */
@@ -53,7 +55,7 @@ public enum RoundState {
           new Transition(PARKED, CONFIRM, RESULT),
           new Transition(PARKED, RoundTrigger.VOID, VOID));
 
-  private static final RoundState[][] NEXT = table();
+  private static final Map<RoundState, Map<RoundTrigger, RoundState>> NEXT = table();
 
   /** All permitted steps. */
   public static List<Transition> transitions() {
@@ -62,7 +64,7 @@ public enum RoundState {
 
   /** The state a trigger leads to, or empty if it means nothing here. */
   public Optional<RoundState> on(RoundTrigger trigger) {
-    return Optional.ofNullable(NEXT[ordinal()][trigger.ordinal()]);
+    return Optional.ofNullable(NEXT.get(this).get(trigger));
   }
 
   /** Whether nothing can change any more. */
@@ -80,10 +82,13 @@ public enum RoundState {
     return valueOf(wire.toUpperCase(Locale.ROOT));
   }
 
-  private static RoundState[][] table() {
-    RoundState[][] next = new RoundState[values().length][RoundTrigger.values().length];
+  private static Map<RoundState, Map<RoundTrigger, RoundState>> table() {
+    Map<RoundState, Map<RoundTrigger, RoundState>> next = new EnumMap<>(RoundState.class);
+    for (RoundState state : values()) {
+      next.put(state, new EnumMap<>(RoundTrigger.class));
+    }
     for (Transition step : TRANSITIONS) {
-      next[step.from.ordinal()][step.trigger.ordinal()] = step.to;
+      next.get(step.from).put(step.trigger, step.to);
     }
     return next;
   }

@@ -179,8 +179,7 @@ final class RoundDecider {
       case HELD, PARKED -> {
         Optional<Engine> engine = BetDecider.pinned(rules, round).map(Ruleset::engine);
         if (engine.isEmpty()) {
-          yield step.refused(
-                  Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
+          yield step.refused(Refusal.NOT_READY, "the rules " + round.calcVer() + " are unknown")
               .withRulesMissing();
         }
         // The shoe is not asked: a supervisor has counted the cards himself.
@@ -248,8 +247,7 @@ final class RoundDecider {
 
   private Decision respin(Step step) {
     if (step.round.state().on(RoundTrigger.RESPIN).isEmpty()) {
-      return step.refused(
-          Refusal.NOT_READY, "the round is " + step.round.state().wire());
+      return step.refused(Refusal.NOT_READY, "the round is " + step.round.state().wire());
     }
     step.round = step.round.on(RoundTrigger.RESPIN);
     step.facts.add(new Fact.RoundRespun(step.at, step.round));
@@ -332,8 +330,7 @@ final class RoundDecider {
       if (!round.equals(before)) {
         changes.add(new Change.RoundIs(round));
       }
-      return new Decision(
-          answer, null, entries, List.copyOf(changes), List.copyOf(facts), false);
+      return new Decision(answer, null, entries, List.copyOf(changes), List.copyOf(facts), false);
     }
   }
 }

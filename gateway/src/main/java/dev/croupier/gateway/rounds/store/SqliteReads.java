@@ -80,7 +80,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
             first(
                 c,
                 Rows::round,
-                "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ?"
+                "SELECT "
+                    + Rows.ROUND
+                    + " FROM round WHERE table_id = ?"
                     + " ORDER BY counter DESC LIMIT 1",
                 table.value()));
   }
@@ -95,7 +97,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
     return list(
         connection,
         Rows::round,
-        "SELECT " + Rows.ROUND + " FROM round WHERE table_id = ? AND result IS NOT NULL"
+        "SELECT "
+            + Rows.ROUND
+            + " FROM round WHERE table_id = ? AND result IS NOT NULL"
             + " AND state IN ('settled', 'void') ORDER BY counter DESC LIMIT ?",
         table.value(),
         max);
@@ -119,7 +123,9 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
               list(
                   c,
                   Rows::round,
-                  "SELECT " + Rows.ROUND + " FROM round WHERE state NOT IN ('settled', 'void')"
+                  "SELECT "
+                      + Rows.ROUND
+                      + " FROM round WHERE state NOT IN ('settled', 'void')"
                       + " ORDER BY opened_seq")) {
             bets(c, licensee, round, player).stream()
                 .filter(bet -> bet.state() == BetState.ACCEPTED)
@@ -248,7 +254,8 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
         : list(
             c,
             Rows::bet,
-            sql + "licensee = ? AND player = ? AND placed_at > ? AND placed_at < ? AND round = ?"
+            sql
+                + "licensee = ? AND player = ? AND placed_at > ? AND placed_at < ? AND round = ?"
                 + " ORDER BY seq",
             licensee.value(),
             player.value(),
@@ -270,8 +277,8 @@ final class SqliteReads implements LedgerReads, AutoCloseable {
   }
 
   /** One step; of a settlement, which pays everybody, only the entries the reader may see. */
-  private static RoundStep step(
-      Connection c, ResultSet row, LicenseeId licensee, PlayerId player) throws SQLException {
+  private static RoundStep step(Connection c, ResultSet row, LicenseeId licensee, PlayerId player)
+      throws SQLException {
     long seq = row.getLong(1);
     String sql =
         "SELECT account, ref, currency, amount_minor FROM entry WHERE seq = ? AND licensee = ?";

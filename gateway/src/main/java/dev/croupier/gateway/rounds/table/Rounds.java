@@ -67,7 +67,7 @@ public final class Rounds implements AutoCloseable {
   private final Map<TableId, TableRounds> tables = new LinkedHashMap<>();
   private final Map<String, Long> welcomeMinor;
   private final List<ExecutorService> owners = new java.util.ArrayList<>();
-  private CommittedFacts.Subscription subscription;
+  private volatile CommittedFacts.Subscription subscription;
 
   /**
    * What the rounds plane is built from.
@@ -492,8 +492,9 @@ public final class Rounds implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    tables.values().forEach(TableRounds::stop);
+    owners.forEach(ExecutorService::close);
     writer.close();
-    owners.forEach(ExecutorService::shutdownNow);
   }
 
   private Optional<Round> visible(Reader reader, RoundId id) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class TableRounds {
   private final Alerts alerts;
   private final Executor owner;
   private final List<Timers.Timer> waiting = new ArrayList<>();
+  private volatile boolean stopped;
   private volatile Ruleset ruleset;
   private volatile Limits limits;
   private volatile Round latest;
@@ -86,7 +88,7 @@ final class TableRounds {
 
   /** A fact about one of the table's rounds is committed. Any thread. */
   void committed(Fact.OfRound fact) {
-    owner.execute(() -> on(fact));
+    run(() -> on(fact));
   }
 
   /** The rules of the next round; a round that is open keeps its own. */
@@ -97,6 +99,15 @@ final class TableRounds {
   /** The limits of the next round; a round that is open keeps its own. */
   void use(Limits next) {
     limits = next;
+  }
+
+  /** Waits for nothing any more. */
+  void stop() {
+    owner.execute(
+        () -> {
+          stopped = true;
+          stopWaiting();
+        });
   }
 
   TableSettings settings() {
@@ -210,13 +221,23 @@ final class TableRounds {
                   if (failure != null) {
                     LOG.error("{} {} has no answer", command.kind(), command.key(), failure);
                   } else if (answer.status() == 503) {
-                    timers.at(clock.nowMicros() + RETRY_US, () -> submit(command));
+                    run(() -> wait(clock.nowMicros() + RETRY_US, () -> submit(command)));
                   }
                 });
   }
 
   private void wait(long atUs, Runnable task) {
-    waiting.add(timers.at(atUs, () -> owner.execute(task)));
+    if (!stopped) {
+      waiting.add(timers.at(atUs, () -> run(task)));
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      owner.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("table {} has ended", table());
+    }
   }
 
   private void stopWaiting() {

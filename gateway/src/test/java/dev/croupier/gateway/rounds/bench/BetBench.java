@@ -100,17 +100,18 @@ public final class BetBench {
         LockSupport.parkNanos(50_000);
       }
       int at = i;
-      writer
-          .submit(bets[i])
-          .whenComplete(
-              (Answer answer, Throwable failure) -> {
-                latencyNs[at] = System.nanoTime() - due;
-                if (failure != null || answer.status() != 201) {
-                  refused.incrementAndGet();
-                }
-                inFlight.release();
-                done.countDown();
-              });
+      var _ =
+          writer
+              .submit(bets[i])
+              .whenComplete(
+                  (Answer answer, Throwable failure) -> {
+                    latencyNs[at] = System.nanoTime() - due;
+                    if (failure != null || answer.status() != 201) {
+                      refused.incrementAndGet();
+                    }
+                    inFlight.release();
+                    done.countDown();
+                  });
     }
     try {
       done.await();

@@ -46,7 +46,10 @@ class BetRulesTest {
   private long balance() {
     List<Wallet> wallets = new ArrayList<>();
     shard.journal.wallets(wallets::add);
-    return wallets.stream().filter(w -> w.player().equals(ANN)).findFirst().orElseThrow()
+    return wallets.stream()
+        .filter(w -> w.player().equals(ANN))
+        .findFirst()
+        .orElseThrow()
         .balanceMinor();
   }
 
@@ -351,11 +354,13 @@ class BetRulesTest {
   @ParameterizedTest
   @CsvSource({"JPY,0", "EUR,2", "KWD,3"})
   void aWalletKnowsTheExponentOfItsCurrency(String currency, int exponent) {
-    Answer answer =
-        shard.decide(new Command.Deposit(LIC, "d", ANN, 5_000, currency, "deposit"));
+    Answer answer = shard.decide(new Command.Deposit(LIC, "d", ANN, 5_000, currency, "deposit"));
     assertEquals(
-        "201 balance {\"player\":\"ann\",\"currency\":\"" + currency + "\",\"exponent\":"
-            + exponent + ",\"balanceMinor\":5000,\"bonusMinor\":0,\"openStakesMinor\":0}",
+        "201 balance {\"player\":\"ann\",\"currency\":\""
+            + currency
+            + "\",\"exponent\":"
+            + exponent
+            + ",\"balanceMinor\":5000,\"bonusMinor\":0,\"openStakesMinor\":0}",
         answer.toString());
   }
 }

@@ -115,7 +115,8 @@ class IdempotencyTest {
   @Test
   void twinsInOneBatchAreOneBet() {
     Command twin = bet("k", ANN, ROUND, "red", 500);
-    List<Answer> answers = shard.decide(List.of(twin, twin, bet("k", ANN, ROUND, "red", 600), twin));
+    List<Answer> answers =
+        shard.decide(List.of(twin, twin, bet("k", ANN, ROUND, "red", 600), twin));
     assertEquals(201, answers.get(0).status());
     assertTrue(answers.get(0).same(answers.get(1)));
     assertTrue(answers.get(2).text().contains("idempotency_mismatch"));

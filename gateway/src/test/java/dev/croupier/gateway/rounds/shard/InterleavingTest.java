@@ -90,14 +90,14 @@ class InterleavingTest {
     String bet =
         shard.journal.bets().isEmpty() ? "none" : shard.journal.bets().getFirst().state().wire();
     assertEquals(model.bet(), bet, where);
-    assertEquals(
-        bet.equals("accepted") ? 100 : 0, wallets.getFirst().openStakesMinor(), where);
+    assertEquals(bet.equals("accepted") ? 100 : 0, wallets.getFirst().openStakesMinor(), where);
     String round = shard.journal.round(ROUND).orElseThrow().state().wire();
     // A close that is due shows in the next command to the round, in the model too.
     assertEquals(model.round(), round, where);
   }
 
-  private static void each(List<String> order, int length, java.util.function.Consumer<List<String>> run) {
+  private static void each(
+      List<String> order, int length, java.util.function.Consumer<List<String>> run) {
     if (order.size() == length) {
       run.accept(order);
       return;

@@ -34,9 +34,9 @@ import dev.croupier.gateway.rounds.event.Limits;
 import dev.croupier.gateway.rounds.event.ProgressKind;
 import dev.croupier.gateway.rounds.event.Result;
 import dev.croupier.gateway.rounds.event.ResultSource;
+import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.Round;
 import dev.croupier.gateway.rounds.event.RoundState;
-import dev.croupier.gateway.rounds.event.RouletteResult;
 import dev.croupier.gateway.rounds.event.StakeRange;
 import dev.croupier.gateway.rounds.event.Wallet;
 import dev.croupier.gateway.rounds.ledger.Account;
@@ -129,7 +129,12 @@ class RoundLifeTest {
         settled.players().stream()
             .map(
                 p ->
-                    p.player() + " " + p.netMinor() + " " + p.balanceMinor() + " "
+                    p.player()
+                        + " "
+                        + p.netMinor()
+                        + " "
+                        + p.balanceMinor()
+                        + " "
                         + p.bets().getFirst().credits())
             .toList());
   }
@@ -173,7 +178,8 @@ class RoundLifeTest {
     assertEquals("frame_before_close", round().reason());
     assertTrue(
         shard.facts.stream()
-            .anyMatch(f -> f instanceof Fact.RoundHeld h && h.reason().equals("frame_before_close")));
+            .anyMatch(
+                f -> f instanceof Fact.RoundHeld h && h.reason().equals("frame_before_close")));
   }
 
   @Test
@@ -206,8 +212,7 @@ class RoundLifeTest {
     closed();
     Card ace = new Card('A', 'S');
     var coup = new BaccaratResult(List.of(ace, ace), List.of(ace, ace), "shoe-1");
-    shard.decide(
-        new Command.RoundResult(LIC, "r", ROUND, coup, ResultSource.DEALER, null, "dan"));
+    shard.decide(new Command.RoundResult(LIC, "r", ROUND, coup, ResultSource.DEALER, null, "dan"));
     assertEquals(HELD, state());
     assertEquals("wrong_game", round().reason());
   }
@@ -361,8 +366,7 @@ class RoundLifeTest {
       assertEquals(
           step.from(), before == null ? RoundState.OPENING : before.state(), step.toString());
       trigger(fresh, step);
-      assertEquals(
-          step.to(), fresh.journal.round(ROUND).orElseThrow().state(), step.toString());
+      assertEquals(step.to(), fresh.journal.round(ROUND).orElseThrow().state(), step.toString());
       assertEquals(List.of(), fresh.findings(), step.toString());
       taken.add(step);
     }

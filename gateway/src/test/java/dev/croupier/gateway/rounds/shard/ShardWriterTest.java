@@ -56,8 +56,7 @@ class ShardWriterTest {
     }
 
     @Override
-    public void commit(List<JournalRecord> batch)
-        throws FencedException, OutcomeUnknownException {
+    public void commit(List<JournalRecord> batch) throws FencedException, OutcomeUnknownException {
       arrived.release();
       gate.acquireUninterruptibly();
       switch (failure) {

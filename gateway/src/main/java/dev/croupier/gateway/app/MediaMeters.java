@@ -1,0 +1,106 @@
+package dev.croupier.gateway.app;
+
+import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.net.MediaSocket;
+import dev.croupier.gateway.media.track.SignalState;
+import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.WhepSession;
+import dev.croupier.gateway.metrics.Meter;
+import dev.croupier.gateway.metrics.Meters;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads the media plane's own counts into the meters, once a second. One thread. */
+final class MediaMeters {
+  private final Meters meters;
+  private final MediaSessions sessions;
+  private final MediaSocket socket;
+  private final MediaAdapter labels;
+  private final Map<String, Seen> viewers = new HashMap<>();
+  private final Map<String, Long> refusals = new HashMap<>();
+  private long packetsIn;
+  private long packetsOut;
+
+  /** What was read of a viewer before. */
+  private static final class Seen {
+    private boolean joined;
+    private long dropped;
+    private long resent;
+    private long requests;
+  }
+
+  MediaMeters(
+      Meters meters,
+      Map<TableId, TableMedia> tables,
+      MediaSessions sessions,
+      MediaSocket socket,
+      MediaAdapter labels) {
+    this.meters = meters;
+    this.sessions = sessions;
+    this.socket = socket;
+    this.labels = labels;
+    tables.forEach(
+        (id, table) -> {
+          meters.gauge(Meter.MEDIA_SESSIONS, table, TableMedia::viewers, "viewer", id.value());
+          meters.gauge(Meter.MEDIA_SESSIONS, table, MediaMeters::live, "signal", id.value());
+        });
+  }
+
+  /** Reads all; once a second. */
+  void read() {
+    Map<String, Seen> present = new HashMap<>();
+    for (WhepSession viewer : sessions.viewers()) {
+      Seen seen = viewers.getOrDefault(viewer.id(), new Seen());
+      present.put(viewer.id(), seen);
+      read(viewer, seen);
+    }
+    viewers.clear();
+    viewers.putAll(present);
+    socket
+        .counters()
+        .refusals()
+        .forEach(
+            (reason, count) -> {
+              long before = refusals.getOrDefault(reason, 0L);
+              meters.counter(Meter.MEDIA_REFUSALS, reason).increment(count - before);
+              refusals.put(reason, count);
+            });
+    long in = socket.counters().packetsIn();
+    long out = socket.counters().packetsOut();
+    meters.counter(Meter.MEDIA_PACKETS, "in").increment(in - packetsIn);
+    meters.counter(Meter.MEDIA_PACKETS, "out").increment(out - packetsOut);
+    packetsIn = in;
+    packetsOut = out;
+  }
+
+  private void read(WhepSession viewer, Seen seen) {
+    WhepSession.Qos qos = viewer.qos();
+    String table = viewer.show();
+    String build = labels.label(viewer.label());
+    if (qos.rttMicros() >= 0) {
+      meters.summary(Meter.WEBRTC_RTT, table, build).record(qos.rttMicros() / 1_000.0);
+      meters.summary(Meter.MEDIA_LOSS, table, build).record(qos.fractionLost());
+    }
+    if (!seen.joined && qos.firstFrameAfterMicros() >= 0) {
+      seen.joined = true;
+      meters
+          .timer(Meter.MEDIA_JOIN, table, build)
+          .record(Duration.ofNanos(qos.firstFrameAfterMicros() * 1_000));
+    }
+    long dropped = qos.framesDropped();
+    long resent = qos.resent();
+    long requests = qos.keyframeRequests();
+    meters.counter(Meter.DROPPED_FRAMES, table, build).increment(dropped - seen.dropped);
+    meters.counter(Meter.MEDIA_RETRANSMISSIONS, table, build).increment(resent - seen.resent);
+    meters.counter(Meter.MEDIA_KEYFRAME_REQUESTS, table, build).increment(requests - seen.requests);
+    seen.dropped = dropped;
+    seen.resent = resent;
+    seen.requests = requests;
+  }
+
+  private static double live(TableMedia table) {
+    return table.signals().stream().filter(s -> s.state() == SignalState.LIVE).count();
+  }
+}

@@ -1,0 +1,4 @@
+package dev.croupier.gateway.arch.wrong.app;
+
+/** Imported by somebody who must not. */
+public record Wrong() {}

@@ -1,0 +1,4 @@
+package dev.croupier.gateway.arch.wrong.control.store;
+
+/** Breaks the rules on purpose: imports control.http. */
+public record Wrong(dev.croupier.gateway.arch.wrong.control.http.Wrong controlHttp) {}

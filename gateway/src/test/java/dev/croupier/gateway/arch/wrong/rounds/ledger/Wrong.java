@@ -1,0 +1,4 @@
+package dev.croupier.gateway.arch.wrong.rounds.ledger;
+
+/** Breaks the rules on purpose: imports rounds.settle. */
+public record Wrong(dev.croupier.gateway.arch.wrong.rounds.settle.Wrong roundsSettle) {}

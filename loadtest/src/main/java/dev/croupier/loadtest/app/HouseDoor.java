@@ -1,0 +1,126 @@
+package dev.croupier.loadtest.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.croupier.loadtest.studio.GatewayApi;
+import dev.croupier.loadtest.viewer.People;
+import dev.croupier.time.clock.TableClock;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The HTTP door of the server under test: whether it is a gateway at all, tokens, wallets. Blocks;
+ * any thread.
+ */
+final class HouseDoor implements People {
+  private static final long LIVE_MICROS = 20_000_000;
+  private static final long ASK_MILLIS = 100;
+
+  /** What is wrong with the server, in one line for a person. */
+  static final class Unusable extends IOException {
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  private final GatewayApi api;
+  private final String run;
+  private final String given;
+
+  /**
+   * A door.
+   *
+   * @param run makes subjects that no earlier run has used
+   * @param given a token that all use, or null for demo tokens
+   */
+  HouseDoor(URI base, HttpClient http, String run, String given) {
+    this.api = new GatewayApi(base, http);
+    this.run = run;
+    this.given = given;
+  }
+
+  /** Refuses an address where no gateway with this table answers, or that gives no tokens. */
+  void check(String table) throws IOException, InterruptedException {
+    GatewayApi.Answer answer = table(table);
+    String code = answer.body().path("code").asText();
+    if (answer.status() == 404 && code.equals("unknown_table")) {
+      throw new Unusable("the gateway at " + api.base() + " has no table " + table);
+    }
+    if (!answer.good() || !answer.body().path("table").asText().equals(table)) {
+      throw new Unusable(
+          api.base() + " is no Croupier gateway: asked for a table it answered " + answer.status());
+    }
+    if (given != null) {
+      GatewayApi.Answer own = api.get("/api/v1/players/me/rounds", given);
+      if (own.status() == 401 || own.status() == 403) {
+        throw new Unusable(
+            "the gateway at "
+                + api.base()
+                + " refuses the token: "
+                + own.status()
+                + " "
+                + own.body().path("code").asText());
+      }
+    }
+  }
+
+  /** Waits until a camera is on air; the run goes on without one. */
+  boolean awaitLive(String table, TableClock clock) throws IOException, InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    long deadline = clock.nowMicros() + LIVE_MICROS;
+    while (clock.nowMicros() < deadline) {
+      for (JsonNode signal : table(table).body().path("signals")) {
+        if (signal.path("onAir").asBoolean() && signal.path("state").asText().equals("live")) {
+          return true;
+        }
+      }
+      boolean _ = never.await(ASK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return false;
+  }
+
+  @Override
+  public String subject(String kind, int number) {
+    return "lt-" + run + "-" + kind + "-" + number;
+  }
+
+  @Override
+  public String token(String subject) throws IOException, InterruptedException {
+    return given != null ? given : api.demoToken("player", subject);
+  }
+
+  @Override
+  public Wallet wallet(String subject, String token) throws IOException, InterruptedException {
+    GatewayApi.Answer answer = api.get("/api/v1/wallets/" + subject, token);
+    if (!answer.good()) {
+      throw new IOException("no wallet of " + subject + ": " + answer.status());
+    }
+    return new Wallet(
+        answer.body().path("balanceMinor").asLong(),
+        answer.body().path("openStakesMinor").asLong());
+  }
+
+  private GatewayApi.Answer table(String table) throws IOException, InterruptedException {
+    try {
+      return api.get("/api/v1/tables/" + table, null);
+    } catch (ConnectException e) {
+      throw new Unusable(
+          e.getCause() instanceof UnresolvedAddressException
+              ? "there is no host " + api.base().getHost()
+              : "nothing answers at " + api.base() + ": connection refused");
+    } catch (HttpTimeoutException _) {
+      throw new Unusable("nothing answers at " + api.base() + " in time");
+    } catch (JsonProcessingException _) {
+      throw new Unusable(
+          api.base() + " is no Croupier gateway: asked for a table it answered with broken JSON");
+    } catch (IOException e) {
+      throw new Unusable(api.base() + " is no Croupier gateway: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** Every word a person reads lies in this folder, one file for each part that is loaded by itself; English now. */
+
+export const baccaratWords = {
+  labels: { player: "PLAYER", banker: "BANKER", tie: "TIE", player_pair: "P PAIR", banker_pair: "B PAIR", dragon7: "DRAGON 7", panda8: "PANDA 8" } as Readonly<Record<string, string>>,
+  names: { player: "Player", banker: "Banker", tie: "Tie", player_pair: "Player pair", banker_pair: "Banker pair", dragon7: "Dragon 7", panda8: "Panda 8" } as Readonly<Record<string, string>>,
+  pays: (odds: string) => `${odds}:1`,
+  payNamed: (odds: string) => `pays ${odds} to 1`,
+  stakeOn: (amount: string) => `${amount} on it`,
+  wins: { player: "Player wins", banker: "Banker wins", tie: "Tie" } as const,
+  score: (winner: string, player: number, banker: number) => `${winner} · ${Math.max(player, banker)} : ${Math.min(player, banker)}`,
+  sayScore: (winner: string, player: number, banker: number) => `${winner}, ${Math.max(player, banker)} to ${Math.min(player, banker)}`,
+  letters: { player: "P", banker: "B", tie: "T" } as const,
+  moves: { stands: "stands", draws: "draws" } as const,
+  natural: "natural",
+  card: (rank: string, suit: string) => `${rank} of ${suit}`,
+  ranks: { A: "ace", T: "10", J: "jack", Q: "queen", K: "king" } as Readonly<Record<string, string>>,
+  suits: { S: "spades", H: "hearts", D: "diamonds", C: "clubs" } as Readonly<Record<string, string>>,
+  hand: (side: string, total: number, cards: string) => `${side} ${total}: ${cards}`,
+  dealing: "Dealing",
+  beadPlate: "Bead plate",
+  bigRoad: "Big road",
+  showBeadPlate: "Bead plate",
+  showBigRoad: "Big road",
+  roadsColumns: ["Hand", "Winner", "Player", "Banker"],
+  lastHands: (n: number) => (n === 1 ? "last hand" : `last ${n} hands`),
+  noHands: "no hands yet",
+  stakeBack: "stake back",
+} as const;

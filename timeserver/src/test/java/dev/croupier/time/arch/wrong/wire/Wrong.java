@@ -1,0 +1,4 @@
+package dev.croupier.time.arch.wrong.wire;
+
+/** Breaks the rules on purpose: imports estimate. */
+public record Wrong(dev.croupier.time.arch.wrong.estimate.Wrong estimate) {}
