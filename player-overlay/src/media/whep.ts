@@ -22,7 +22,7 @@ export interface WhepRequest {
  * what either needs on a fair network. Chromium's sound comes about 20 ms later than it is asked to
  * (measured), and its own lip sync leaves up to 30 ms alone: hence less for it.
  */
-const PLAYOUT_MS = { video: 100, audio: 80 };
+const PLAYOUT_MS = { video: 120, audio: 100 };
 
 /**
  * Asks a WHEP address for its picture and sound. The offer carries no candidates: the server is

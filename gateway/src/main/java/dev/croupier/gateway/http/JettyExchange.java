@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -23,6 +24,9 @@ final class JettyExchange implements Exchange {
 
   /** A body that comes more slowly, after a grace, is given up: bytes a second, microseconds. */
   private static final int MIN_BODY_RATE = 1024;
+
+  /** What of a body nobody asked for is still taken in, so that the connection serves on. */
+  private static final int MAX_REST_BYTES = 64 * 1024;
 
   private static final long BODY_GRACE_US = 10_000_000;
 
@@ -37,6 +41,8 @@ final class JettyExchange implements Exchange {
   private Fields query;
   private Principal principal;
   private boolean answered;
+  private boolean bodyAsked;
+  private boolean bodyWhole;
 
   JettyExchange(
       Request request,
@@ -137,6 +143,7 @@ final class JettyExchange implements Exchange {
     if (request.getLength() > maxBytes) {
       throw tooLarge(maxBytes);
     }
+    bodyAsked = true;
     long beganUs = clock.nowMicros();
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream((int) Math.clamp(request.getLength(), 256L, 64L * 1024));
@@ -152,6 +159,7 @@ final class JettyExchange implements Exchange {
           throw new Problem(408, "timeout", "the body arrives too slowly");
         }
       }
+      bodyWhole = true;
       return bytes.toByteArray();
     } catch (IOException | RuntimeException e) {
       throw unread(e);
@@ -210,9 +218,34 @@ final class JettyExchange implements Exchange {
     if (answered) {
       throw new IllegalStateException("answered twice: " + method() + " " + path);
     }
+    takeInTheRest();
     answered = true;
     response.setStatus(status);
     answerHeaders.forEach(response.getHeaders()::put);
+  }
+
+  /**
+   * A client may still be sending when its answer is ready. What is short is taken in, for to close
+   * on it would lose the answer (RFC 9112 section 9.6); otherwise the connection ends, and the
+   * answer says so.
+   */
+  private void takeInTheRest() {
+    boolean content =
+        request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    if (!content || bodyWhole) {
+      return;
+    }
+    if (!bodyAsked && !request.getHeaders().contains(HttpHeader.EXPECT)) {
+      try {
+        body(MAX_REST_BYTES);
+        return;
+      } catch (Problem _) {
+        // Too long or too slow: nothing more of this connection.
+      }
+    }
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
   }
 
   private static Problem unauthorized(String detail) {

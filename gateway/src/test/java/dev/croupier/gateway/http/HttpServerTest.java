@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.PlayerId;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -240,6 +242,34 @@ final class HttpServerTest {
                 + "x".repeat(1001)
                 + "\r\n0\r\n\r\n");
     assertTrue(raw.startsWith("HTTP/1.1 413 "), raw);
+  }
+
+  @Test
+  void aRefusalThatNeedsNoBodyStillTakesItInAndTheConnectionServesOn() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      for (String piece :
+          List.of(
+              "POST /busy HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n",
+              "he",
+              "llo",
+              "GET /virtual HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+        out.write(piece.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+      }
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertTrue(answers.startsWith("HTTP/1.1 503 "), answers);
+      assertTrue(answers.contains("HTTP/1.1 200 "), answers);
+    }
+  }
+
+  @Test
+  void anAnswerThatLeavesALongBodyUnreadSaysThatTheConnectionEnds() throws Exception {
+    String answer = raw("POST /busy HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+    assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
+    assertTrue(answer.contains("Connection: close\r\n"), answer);
   }
 
   @ParameterizedTest(name = "{0}")
