@@ -60,8 +60,7 @@ final class House implements AutoCloseable {
       Settings settings) {
     HttpClient http = HttpClient.newHttpClient();
     ClientTransports transports =
-        new ClientTransports(
-            1, InetAddress.getLoopbackAddress(), clock, random);
+        new ClientTransports(1, InetAddress.getLoopbackAddress(), clock, random);
     House house = new House(transports, http);
     GatewayApi api = new GatewayApi(gateway, http);
     int camera = 1;

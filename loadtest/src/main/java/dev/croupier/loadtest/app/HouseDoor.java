@@ -60,7 +60,11 @@ final class HouseDoor implements People {
       GatewayApi.Answer own = api.get("/api/v1/players/me/rounds", given);
       if (own.status() == 401 || own.status() == 403) {
         throw new Unusable(
-            "the gateway at " + api.base() + " refuses the token: " + own.status() + " "
+            "the gateway at "
+                + api.base()
+                + " refuses the token: "
+                + own.status()
+                + " "
                 + own.body().path("code").asText());
       }
     }
@@ -98,7 +102,8 @@ final class HouseDoor implements People {
       throw new IOException("no wallet of " + subject + ": " + answer.status());
     }
     return new Wallet(
-        answer.body().path("balanceMinor").asLong(), answer.body().path("openStakesMinor").asLong());
+        answer.body().path("balanceMinor").asLong(),
+        answer.body().path("openStakesMinor").asLong());
   }
 
   private GatewayApi.Answer table(String table) throws IOException, InterruptedException {

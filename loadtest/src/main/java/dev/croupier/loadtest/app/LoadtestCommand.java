@@ -26,7 +26,9 @@ public final class LoadtestCommand {
   /** Runs a command line and returns its exit code. */
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine line =
-        new CommandLine(new LoadtestCommand()).addSubcommand(new DemoCommand(out, err)).addSubcommand(new RunCommand(out, err));
+        new CommandLine(new LoadtestCommand())
+            .addSubcommand(new DemoCommand(out, err))
+            .addSubcommand(new RunCommand(out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     return line.execute(arguments);

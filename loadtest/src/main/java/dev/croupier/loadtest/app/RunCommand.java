@@ -51,9 +51,7 @@ final class RunCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
 
-  @Parameters(
-      paramLabel = "SCENARIO",
-      description = "smoke, or a YAML file")
+  @Parameters(paramLabel = "SCENARIO", description = "smoke, or a YAML file")
   private String scenarioName;
 
   @Option(
@@ -116,12 +114,15 @@ final class RunCommand implements Callable<Integer> {
             bettors == null ? read.bettors().count() : bettors);
     for (String spot : scenario.bettors().spots()) {
       if (!RoulettePayout.knows(spot)) {
-        throw new ScenarioException(scenarioName + ": bettors.spots: there is no spot '" + spot + "'");
+        throw new ScenarioException(
+            scenarioName + ": bettors.spots: there is no spot '" + spot + "'");
       }
     }
     if (token != null && scenario.bettors().count() > 0) {
       throw new ScenarioException(
-          "--token is one player: " + scenario.bettors().count() + " bettors need demo tokens;"
+          "--token is one player: "
+              + scenario.bettors().count()
+              + " bettors need demo tokens;"
               + " say --bettors 0");
     }
     return scenario;
@@ -130,7 +131,8 @@ final class RunCommand implements Callable<Integer> {
   private static URI base(String text) {
     try {
       URI uri = URI.create(text.endsWith("/") ? text : text + "/");
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException _) {
@@ -148,7 +150,10 @@ final class RunCommand implements Callable<Integer> {
 
   private RunReport at(URI base, Scenario scenario) throws Exception {
     return measure(
-        base, scenario, SystemTableClock.start(new SecureRandom()), local(base) ? "machine" : "nothing");
+        base,
+        scenario,
+        SystemTableClock.start(new SecureRandom()),
+        local(base) ? "machine" : "nothing");
   }
 
   private RunReport measure(URI base, Scenario scenario, TableClock clock, String shares)
@@ -174,8 +179,12 @@ final class RunCommand implements Callable<Integer> {
         progress("no camera is on air; going on with what there is");
       }
       progress(
-          scenario.viewers().count() + " viewers, " + scenario.bettors().count() + " bettors at "
-              + base.resolve("/play/" + scenario.table()) + " …");
+          scenario.viewers().count()
+              + " viewers, "
+              + scenario.bettors().count()
+              + " bettors at "
+              + base.resolve("/play/" + scenario.table())
+              + " …");
       return people(base, scenario, clock, shares, runSeed, http, transports, door);
     }
   }

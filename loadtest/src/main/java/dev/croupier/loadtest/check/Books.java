@@ -174,8 +174,7 @@ public final class Books {
   private void settle(String round, Settled bet, Set<String> told) {
     String key = bet.idempotencyKey();
     Slip slip = slips.get(key);
-    boolean known =
-        slip != null && slip.round().equals(round) && states.get(key) == State.ACCEPTED;
+    boolean known = slip != null && slip.round().equals(round) && states.get(key) == State.ACCEPTED;
     if (!told.add(key) || !known) {
       doubled++;
       example("settled, but never accepted or twice: " + key);

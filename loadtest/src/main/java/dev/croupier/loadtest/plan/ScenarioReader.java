@@ -133,8 +133,7 @@ public final class ScenarioReader {
     return object(node, prefix, known, known);
   }
 
-  private JsonNode object(
-      JsonNode node, String prefix, List<String> known, List<String> required) {
+  private JsonNode object(JsonNode node, String prefix, List<String> known, List<String> required) {
     if (!node.isObject()) {
       throw complaint(
           prefix.isEmpty()

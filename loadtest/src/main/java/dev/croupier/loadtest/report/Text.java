@@ -86,7 +86,8 @@ public final class Text {
         seconds(frames.watchedMs()));
     ViewerFigures.Packets packets = viewers.packets();
     line(
-        INDENT + "packets %,d (%s Mbit/s each), lost %,d before NACK, %,d after; keyframes asked %,d",
+        INDENT
+            + "packets %,d (%s Mbit/s each), lost %,d before NACK, %,d after; keyframes asked %,d",
         packets.received(),
         mbits(packets.bytes(), frames.watchedMs()),
         packets.lostBeforeNack(),
@@ -109,7 +110,8 @@ public final class Text {
         bettors.refusals().isEmpty() ? "" : " " + bettors.refusals(),
         money.unanswered());
     line(
-        INDENT + "money: rounds settled %d, void %d; lost %d, doubled %d, wrongly paid %d, wallets %d",
+        INDENT
+            + "money: rounds settled %d, void %d; lost %d, doubled %d, wrongly paid %d, wallets %d",
         money.settledRounds(),
         money.voidRounds(),
         money.lost(),
@@ -155,7 +157,14 @@ public final class Text {
 
   private void columns(String unit) {
     line(
-        INDENT + "%-20s %7s %9s %9s %9s %9s %9s", "", "count", "min", "p50", "p95", "p99", "max " + unit);
+        INDENT + "%-20s %7s %9s %9s %9s %9s %9s",
+        "",
+        "count",
+        "min",
+        "p50",
+        "p95",
+        "p99",
+        "max " + unit);
   }
 
   private void series(String name, Series.Summary s) {

@@ -15,8 +15,8 @@ import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
- * One bettor's socket: what arrives is stamped at once and waits in a bounded queue for the bettor's
- * own thread.
+ * One bettor's socket: what arrives is stamped at once and waits in a bounded queue for the
+ * bettor's own thread.
  */
 final class BetSocket implements AutoCloseable {
   /** Messages a bettor may be behind; beyond that its socket counts as lost. */

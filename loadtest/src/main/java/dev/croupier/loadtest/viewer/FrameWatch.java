@@ -5,8 +5,8 @@ import dev.croupier.loadtest.measure.Series;
 import java.util.Arrays;
 
 /**
- * What one viewer would see of its frames: shown, dropped on the way, skipped by the source, frozen.
- * Pure; the event loop of its viewer.
+ * What one viewer would see of its frames: shown, dropped on the way, skipped by the source,
+ * frozen. Pure; the event loop of its viewer.
  *
  * <p>A gap in RTP time behind a loss is dropped frames; one without is frames that were never sent.
  * The usual distance of frames is the median of the last ones. A freeze is a time without a new

@@ -104,8 +104,7 @@ public final class ViewerRun {
       }
       Watching watching = new Watching(new FrameWatch(age, target.sharedClock()));
       WhepPlayer player =
-          WhepPlayer.play(
-              target.whep(), token, "", http, transports, clock, random, watching);
+          WhepPlayer.play(target.whep(), token, "", http, transports, clock, random, watching);
       try {
         player.ready().get(CONNECT_SECONDS, TimeUnit.SECONDS);
         sample(player, untilMicros);
@@ -216,8 +215,7 @@ public final class ViewerRun {
   /** One viewer's ears; its event loop. */
   private final class Watching implements WhepPlayer.Listener {
     private final FrameWatch watch;
-    private final CompletableFuture<FrameWatch.Counts> counts =
-        new CompletableFuture<>();
+    private final CompletableFuture<FrameWatch.Counts> counts = new CompletableFuture<>();
 
     private Watching(FrameWatch watch) {
       this.watch = watch;

@@ -144,7 +144,8 @@ class KillTest {
         }
       }
     }
-    assertTrue(acknowledged.size() > 20, acknowledged.size() + " bets were acknowledged; " + refusal);
+    assertTrue(
+        acknowledged.size() > 20, acknowledged.size() + " bets were acknowledged; " + refusal);
 
     try (Demo demo = new Demo(config)) {
       Map<String, String> tokens = new HashMap<>();

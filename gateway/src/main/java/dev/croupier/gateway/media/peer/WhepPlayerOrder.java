@@ -23,8 +23,7 @@ final class WhepPlayerOrder {
   static final int MAX_ASKED = 64;
 
   /** A packet behind a hole; the payload is its own copy. */
-  record Packet(
-      long sequence, long rtpTime, boolean marker, long captureMicros, byte[] payload) {}
+  record Packet(long sequence, long rtpTime, boolean marker, long captureMicros, byte[] payload) {}
 
   private static final long NOT_ASKED = Long.MIN_VALUE;
 
@@ -48,7 +47,9 @@ final class WhepPlayerOrder {
     this.giveUpMicros = giveUpMicros;
   }
 
-  /** Whether a packet is the next one and none waits: it may be used at once, after {@link #skip}. */
+  /**
+   * Whether a packet is the next one and none waits: it may be used at once, after {@link #skip}.
+   */
   boolean isNext(long sequence) {
     return !started || (sequence == next && highest < next);
   }
