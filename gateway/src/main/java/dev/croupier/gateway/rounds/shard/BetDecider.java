@@ -32,8 +32,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Decides slips, cancels and deposits. Pure: reads the view, changes nothing. */
+/** Decides slips and cancels. Pure: reads the view, changes nothing. */
 final class BetDecider {
+  /** Above it a wallet takes no deposit and places no bet, so that every payout still fits. */
+  static final long MAX_BALANCE = Long.MAX_VALUE / 2;
+
+  /** What a round may pay to one licensee's players at most: two such rounds still fit a wallet. */
+  static final long MAX_PAYOUT = Long.MAX_VALUE / 4;
+
   private final ShardView view;
   private final Function<String, Optional<Ruleset>> rules;
 
@@ -204,14 +210,14 @@ final class BetDecider {
       }
       left -= item.stakeMinor();
     }
-    if (!withinLiability(slip, limits, book, engine)) {
+    long balance = wallet == null ? 0 : wallet.balanceMinor();
+    if (balance > MAX_BALANCE || !withinLiability(slip, limits, book, engine)) {
       return new Refused(
           Refusal.LIABILITY_LIMIT, "the round takes no more liability on these spots");
     }
     if (own.slips() >= RoundBook.MAX_SLIPS_PER_PLAYER || book.slips() >= RoundBook.MAX_SLIPS) {
       return new Refused(Refusal.LIMIT_REACHED, "too many slips in this round");
     }
-    long balance = wallet == null ? 0 : wallet.balanceMinor();
     long stake = total(slip);
     if (stake > balance) {
       return new Refused(
@@ -228,7 +234,8 @@ final class BetDecider {
       for (SlipItem item : slip.items()) {
         tried.add(item.spot(), item.stakeMinor());
       }
-      return tried.liabilityMinor() <= limits.liabilityMinor();
+      return tried.worstCreditMinor() <= MAX_PAYOUT
+          && tried.liabilityMinor() <= limits.liabilityMinor();
     } catch (ArithmeticException e) {
       return false;
     }
@@ -322,43 +329,6 @@ final class BetDecider {
   private Decision decided(Command.BetCancel cancel, Stamp at, Bet bet, Answer answer) {
     return new Decision(
         answer, null, List.of(), List.of(), List.of(told(cancel, at, bet, answer)), false);
-  }
-
-  Decision deposit(Command.Deposit deposit, Stamp at) {
-    if (Currencies.exponent(deposit.currency()).isEmpty()) {
-      return Decision.only(
-          Answers.refused(
-              deposit.key(), Refusal.CURRENCY_MISMATCH, "not a currency: " + deposit.currency()));
-    }
-    Wallet before = view.wallet(deposit.licensee(), deposit.player());
-    if (before == null) {
-      before = Wallet.empty(deposit.licensee(), deposit.player(), deposit.currency());
-    }
-    if (!before.currency().equals(deposit.currency())) {
-      return Decision.only(
-          Answers.refused(
-              deposit.key(), Refusal.CURRENCY_MISMATCH, "the wallet holds " + before.currency()));
-    }
-    long sum = before.balanceMinor() + before.openStakesMinor();
-    if (deposit.amountMinor() <= 0 || deposit.amountMinor() > Long.MAX_VALUE / 2 - sum) {
-      return Decision.only(
-          Answers.refused(
-              deposit.key(), Refusal.INVALID_STAKE, deposit.amountMinor() + " cannot be added"));
-    }
-    Wallet after = before.plus(deposit.amountMinor(), 0);
-    Postings postings =
-        new Postings()
-            .move(
-                Account.cashier(deposit.licensee(), deposit.currency()),
-                Account.wallet(deposit.licensee(), deposit.player(), deposit.currency()),
-                deposit.amountMinor());
-    return new Decision(
-        Answers.deposited(after),
-        null,
-        postings.entries(),
-        List.of(new Change.WalletIs(after)),
-        List.of(new Fact.BalanceChanged(at, after, deposit.because())),
-        false);
   }
 
   private Fact placed(Command.BetPlace slip, Stamp at, Answer answer) {

@@ -8,10 +8,8 @@ import dev.croupier.gateway.ids.ShardId;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.rounds.event.Answer;
 import dev.croupier.gateway.rounds.event.Answers;
-import dev.croupier.gateway.rounds.event.Bet;
 import dev.croupier.gateway.rounds.event.Card;
 import dev.croupier.gateway.rounds.event.Command;
-import dev.croupier.gateway.rounds.event.Digest;
 import dev.croupier.gateway.rounds.event.Fact;
 import dev.croupier.gateway.rounds.event.IdempotencyKey;
 import dev.croupier.gateway.rounds.event.Limits;
@@ -33,17 +31,15 @@ import dev.croupier.gateway.rounds.rules.Rulesets;
 import dev.croupier.gateway.rounds.shard.ShardStatus;
 import dev.croupier.gateway.rounds.shard.ShardWriter;
 import dev.croupier.time.clock.TableClock;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The rounds plane: every command to it and everything that is read from it. Any thread.
@@ -64,10 +60,8 @@ public final class Rounds implements AutoCloseable {
   private final CommittedFacts facts;
   private final Rulesets rulesets;
   private final ShardWriter writer;
-  private final Map<TableId, TableRounds> tables = new LinkedHashMap<>();
-  private final Map<String, Long> welcomeMinor;
-  private final List<ExecutorService> owners = new java.util.ArrayList<>();
-  private volatile CommittedFacts.Subscription subscription;
+  private final Tables tables;
+  private final Seats seats;
 
   /**
    * What the rounds plane is built from.
@@ -88,14 +82,15 @@ public final class Rounds implements AutoCloseable {
       Map<String, Long> welcomeMinor,
       Consumer<ShardStatus> stopped) {}
 
-  private Rounds(Parts parts) {
+  private Rounds(Parts parts, Map<TableSettings, Ruleset> rules) {
     this.reads = parts.reads();
     this.facts = parts.facts();
     this.rulesets = parts.rulesets();
-    this.welcomeMinor = Map.copyOf(parts.welcomeMinor());
     this.writer =
         ShardWriter.start(
             parts.shard(), parts.journal(), parts.clock(), rulesets::find, facts, parts.stopped());
+    this.tables = Tables.open(parts, rules, writer);
+    this.seats = new Seats(reads, writer, parts.welcomeMinor());
   }
 
   /**
@@ -116,57 +111,7 @@ public final class Rounds implements AutoCloseable {
                       new IllegalArgumentException(
                           settings.table() + ": no ruleset " + settings.calcVer())));
     }
-    Rounds rounds = new Rounds(parts);
-    rules.forEach((settings, ruleset) -> rounds.add(parts, settings, ruleset));
-    rounds.listen(parts.alerts());
-    rounds.takeUp();
-    return rounds;
-  }
-
-  private void add(Parts parts, TableSettings settings, Ruleset ruleset) {
-    ExecutorService owner =
-        Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("table-" + settings.table()).factory());
-    owners.add(owner);
-    tables.put(
-        settings.table(),
-        new TableRounds(
-            settings,
-            ruleset,
-            writer::submit,
-            parts.clock(),
-            parts.timers(),
-            parts.alerts(),
-            owner));
-  }
-
-  private void listen(Alerts alerts) {
-    subscription =
-        facts.subscribe(
-            fact -> fact instanceof Fact.OfRound of && tables.containsKey(of.table()),
-            fact -> {
-              if (fact instanceof Fact.OfRound of) {
-                tables.get(of.table()).committed(of);
-              }
-            },
-            () -> {
-              alerts.raise(null, "feed_lagged", "the tables read their state anew");
-              listen(alerts);
-              takeUp();
-            });
-  }
-
-  private void takeUp() {
-    for (TableRounds table : tables.values()) {
-      reads
-          .latestRound(table.table())
-          .ifPresent(
-              round ->
-                  table.recover(
-                      round,
-                      reads.lastResults(table.table(), TableRounds.LAST_RESULTS),
-                      writer.recovered().epoch()));
-    }
+    return new Rounds(parts, rules);
   }
 
   // Bets.
@@ -221,7 +166,7 @@ public final class Rounds implements AutoCloseable {
 
   /** Opens a table's next round. */
   public CompletableFuture<Answer> open(Staff by, String key, TableId table, long bettingMs) {
-    TableRounds owner = tables.get(table);
+    TableRounds owner = tables.find(table).orElse(null);
     if (owner == null) {
       return now(key, Refusal.UNKNOWN_TABLE, "there is no table " + table);
     }
@@ -322,58 +267,13 @@ public final class Rounds implements AutoCloseable {
    * @throws IllegalArgumentException (in the future) for a table that is not there
    */
   public CompletableFuture<Seat> sit(Bettor who, TableId table) {
-    TableRounds owner = tables.get(table);
-    if (owner == null) {
-      return CompletableFuture.failedFuture(
-          new IllegalArgumentException("there is no table " + table));
-    }
-    return welcome(who.licensee(), who.player(), who.currency())
-        .thenApplyAsync(_ -> seat(who, owner), Thread::startVirtualThread);
-  }
-
-  /** Gives a new player his welcome money, once for ever; done when it is in the ledger. */
-  public CompletableFuture<Void> welcome(LicenseeId licensee, PlayerId player, String currency) {
-    Long welcome = welcomeMinor.get(currency);
-    if (welcome == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return CompletableFuture.supplyAsync(
-            () -> reads.wallet(licensee, player).isPresent(), Thread::startVirtualThread)
-        .thenCompose(
-            has ->
-                has
-                    ? CompletableFuture.<Void>completedFuture(null)
-                    : writer
-                        .submit(
-                            new Command.Deposit(
-                                licensee,
-                                IdempotencyKey.internal("welcome", hash(player)),
-                                player,
-                                welcome,
-                                currency,
-                                "welcome"))
-                        .thenAccept(_ -> {}));
-  }
-
-  private Seat seat(Bettor who, TableRounds table) {
-    Wallet wallet =
-        reads
-            .wallet(who.licensee(), who.player())
-            .orElseGet(() -> Wallet.empty(who.licensee(), who.player(), who.currency()));
-    Optional<Round> round = table.latest().filter(latest -> !latest.state().isTerminal());
-    List<Bet> open =
-        round.isEmpty()
-            ? List.of()
-            : reads.openBets(who.licensee(), who.player()).stream()
-                .filter(bet -> bet.round().equals(round.get().id()))
-                .toList();
-    Limits limits =
-        round.flatMap(r -> reads.limits(r.limitsVer())).map(Limits::read).orElseGet(table::limits);
-    return new Seat(
-        wallet,
-        open,
-        limits.limitsVer(),
-        limits.find(who.licensee(), who.limitGroup(), wallet.currency()).orElse(null));
+    return tables
+        .find(table)
+        .map(owner -> seats.sit(who, owner))
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new IllegalArgumentException("there is no table " + table)));
   }
 
   /** A wallet. */
@@ -385,12 +285,12 @@ public final class Rounds implements AutoCloseable {
 
   /** Tables in the order of the configuration. */
   public List<TableId> tables() {
-    return List.copyOf(tables.keySet());
+    return tables.ids();
   }
 
   /** The rules of a table's next round. */
   public Optional<Ruleset> ruleset(TableId table) {
-    return Optional.ofNullable(tables.get(table)).map(TableRounds::ruleset);
+    return tables.find(table).map(TableRounds::ruleset);
   }
 
   /** A ruleset by its name, retired ones too. */
@@ -400,12 +300,12 @@ public final class Rounds implements AutoCloseable {
 
   /** The limits of a table's next round. */
   public Optional<Limits> limits(TableId table) {
-    return Optional.ofNullable(tables.get(table)).map(TableRounds::limits);
+    return tables.find(table).map(TableRounds::limits);
   }
 
   /** Gives a table other rules from its next round on; false if table or rules are unknown. */
   public boolean useRuleset(TableId table, String calcVer) {
-    TableRounds owner = tables.get(table);
+    TableRounds owner = tables.find(table).orElse(null);
     Optional<Ruleset> next = rulesets.find(calcVer);
     if (owner == null || next.isEmpty()) {
       return false;
@@ -416,7 +316,7 @@ public final class Rounds implements AutoCloseable {
 
   /** Gives a table other limits from its next round on; false if it is unknown. */
   public boolean useLimits(TableId table, Limits limits) {
-    TableRounds owner = tables.get(table);
+    TableRounds owner = tables.find(table).orElse(null);
     if (owner != null) {
       owner.use(limits);
     }
@@ -425,12 +325,12 @@ public final class Rounds implements AutoCloseable {
 
   /** A table's round under way, or its last one. */
   public Optional<Round> current(TableId table) {
-    return Optional.ofNullable(tables.get(table)).flatMap(TableRounds::latest);
+    return tables.find(table).flatMap(TableRounds::latest);
   }
 
   /** A table's last results, newest first. */
   public List<Round> lastResults(TableId table, int max) {
-    TableRounds owner = tables.get(table);
+    TableRounds owner = tables.find(table).orElse(null);
     if (owner == null) {
       return List.of();
     }
@@ -491,9 +391,7 @@ public final class Rounds implements AutoCloseable {
   /** Ends: what has queued is decided and answered, then the journal is closed. */
   @Override
   public void close() {
-    subscription.close();
-    tables.values().forEach(TableRounds::stop);
-    owners.forEach(ExecutorService::close);
+    tables.close();
     writer.close();
   }
 
@@ -504,8 +402,7 @@ public final class Rounds implements AutoCloseable {
             round -> round.owner().equals(Round.SHARED) || round.owner().equals(reader.licensee()));
   }
 
-  private CompletableFuture<Answer> keyed(
-      String key, java.util.function.Supplier<Command> command) {
+  private CompletableFuture<Answer> keyed(String key, Supplier<Command> command) {
     if (key == null || key.isEmpty()) {
       return now(null, Refusal.MISSING_IDEMPOTENCY_KEY, "the request names no idempotency key");
     }
@@ -522,10 +419,5 @@ public final class Rounds implements AutoCloseable {
 
   private static CompletableFuture<Answer> now(String key, Refusal refusal, String detail) {
     return CompletableFuture.completedFuture(Answers.refused(key, refusal, detail));
-  }
-
-  /** Players' names may have characters and a length that keys have not. */
-  private static String hash(PlayerId player) {
-    return Digest.hex(player.value().getBytes(StandardCharsets.UTF_8)).substring(0, 40);
   }
 }
