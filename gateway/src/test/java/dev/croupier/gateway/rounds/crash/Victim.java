@@ -67,6 +67,9 @@ final class Victim {
       Thread.ofPlatform().daemon().start(() -> bet(rounds, run, number, out));
     }
     deal(rounds, run, out);
+    // The dealer may learn of the writer's end first: the process ends with the writer's word,
+    // above.
+    new Semaphore(0).acquireUninterruptibly();
   }
 
   private static void tell(PrintStream out, String key, Answer answer) {
