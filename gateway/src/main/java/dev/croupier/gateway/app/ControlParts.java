@@ -56,10 +56,11 @@ final class ControlParts {
             ground::newId,
             ground.config().demo().enabled());
     PageReports reports = new PageReports(releases, media, pool);
+    SocketMeters traffic = new SocketMeters(ground.meters());
     Sessions sessions =
         new Sessions(
             SessionLimits.DEFAULT,
-            new SessionPorts(rounds, releases, reports, ground.clock()),
+            new SessionPorts(rounds, releases, reports, ground.clock(), traffic),
             pool,
             timer,
             ground::newId);
@@ -75,7 +76,7 @@ final class ControlParts {
             sessions,
             SessionLimits.DEFAULT,
             timer,
-            new SocketMeters(ground.meters())),
+            traffic),
         ControlDoor.MAX_MESSAGE_BYTES,
         SOCKET_IDLE);
     ControlDoors.register(

@@ -261,6 +261,11 @@ public final class Rounds implements AutoCloseable {
         key, () -> new Command.Deposit(licensee, key, player, amountMinor, currency, "deposit"));
   }
 
+  /** Gives a new player his welcome money, once for ever; done when it is in the ledger. */
+  public CompletableFuture<Void> welcome(LicenseeId licensee, PlayerId player, String currency) {
+    return seats.welcome(licensee, player, currency);
+  }
+
   /**
    * A player sits down at a table: a new one gets his welcome money first, once for ever.
    *

@@ -1,7 +1,7 @@
 package dev.croupier.gateway.rounds.table;
 
+import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.PlayerId;
-import dev.croupier.gateway.rounds.event.Answer;
 import dev.croupier.gateway.rounds.event.Bet;
 import dev.croupier.gateway.rounds.event.Command;
 import dev.croupier.gateway.rounds.event.Digest;
@@ -36,30 +36,35 @@ final class Seats {
 
   /** Sits a player down; the future ends on a virtual thread. */
   CompletableFuture<Seat> sit(Bettor who, TableRounds table) {
-    return CompletableFuture.supplyAsync(
-            () -> reads.wallet(who.licensee(), who.player()).isPresent(),
-            Thread::startVirtualThread)
-        .thenCompose(known -> known ? nothing() : welcome(who))
+    return welcome(who.licensee(), who.player(), who.currency())
         .thenApplyAsync(_ -> seat(who, table), Thread::startVirtualThread);
   }
 
-  /** The key makes it once for ever, in a rush and after a restart too. */
-  private CompletableFuture<Answer> welcome(Bettor who) {
-    Long amountMinor = welcomeMinor.get(who.currency());
-    return amountMinor == null
-        ? nothing()
-        : writer.submit(
-            new Command.Deposit(
-                who.licensee(),
-                IdempotencyKey.internal("welcome", hash(who.player())),
-                who.player(),
-                amountMinor,
-                who.currency(),
-                "welcome"));
-  }
-
-  private static CompletableFuture<Answer> nothing() {
-    return CompletableFuture.completedFuture(null);
+  /**
+   * Gives a new player his welcome money; done when it is in the ledger. The key makes it once for
+   * ever, in a rush and after a restart too.
+   */
+  CompletableFuture<Void> welcome(LicenseeId licensee, PlayerId player, String currency) {
+    Long amountMinor = welcomeMinor.get(currency);
+    if (amountMinor == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.supplyAsync(
+            () -> reads.wallet(licensee, player).isPresent(), Thread::startVirtualThread)
+        .thenCompose(
+            known ->
+                known
+                    ? CompletableFuture.<Void>completedFuture(null)
+                    : writer
+                        .submit(
+                            new Command.Deposit(
+                                licensee,
+                                IdempotencyKey.internal("welcome", hash(player)),
+                                player,
+                                amountMinor,
+                                currency,
+                                "welcome"))
+                        .thenAccept(_ -> {}));
   }
 
   private Seat seat(Bettor who, TableRounds table) {
