@@ -1,6 +1,7 @@
 package dev.croupier.gateway.app;
 
 import dev.croupier.gateway.http.DemoTokens;
+import dev.croupier.gateway.http.Documents;
 import dev.croupier.gateway.http.HttpServer;
 import dev.croupier.gateway.http.OriginPolicy;
 import dev.croupier.gateway.ids.LicenseeId;
@@ -16,6 +17,11 @@ public final class Gateway {
 
   /** Opens them and says where a person finds the house. */
   public static URI start(Ground ground) throws Exception {
+    return open(ground).uri();
+  }
+
+  /** Opens them; the server knows its routes. */
+  static HttpServer open(Ground ground) throws Exception {
     Config config = ground.config();
     InetAddress address = InetAddress.getByName(config.http().address());
     HttpServer.Builder http =
@@ -25,6 +31,7 @@ public final class Gateway {
             .origins(
                 new OriginPolicy(Set.copyOf(config.http().origins()), address.isLoopbackAddress()))
             .listener(ground.httpListener());
+    Documents.register(http.routes());
     TimeParts.open(ground, http);
     MediaParts media = MediaParts.open(ground, http.routes());
     Rounds rounds = RoundsParts.open(ground);
@@ -32,7 +39,7 @@ public final class Gateway {
       demoTokens(ground, rounds).register(http.routes());
     }
     ControlParts.open(ground, http, new RoundsAdapter(rounds), media.adapter(), media::hlsPass);
-    return ground.lifecycle().add("http", http.build().start()).uri();
+    return ground.lifecycle().add("http", http.build().start());
   }
 
   /** Whoever asks for a player's token finds the welcome money in the wallet. */
