@@ -105,10 +105,15 @@ class KillTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+      try {
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException _) {
         process.destroyForcibly();
+        Thread.currentThread().interrupt();
       }
     }
   }

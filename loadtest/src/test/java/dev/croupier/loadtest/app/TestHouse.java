@@ -46,7 +46,7 @@ final class TestHouse implements AutoCloseable {
   private final Ground ground;
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<Runnable> closing = new ArrayList<>();
   private ClientTransports transports;
   private House house;
 
@@ -105,7 +105,7 @@ final class TestHouse implements AutoCloseable {
             transports(),
             ground.clock(),
             ground.random());
-    opened.addFirst(station);
+    closing.addFirst(station::close);
     return station;
   }
 
@@ -119,7 +119,7 @@ final class TestHouse implements AutoCloseable {
               DtlsSettings.standard(),
               ground.clock(),
               ground.random());
-      opened.addLast(transports);
+      closing.addLast(transports::close);
     }
     return transports;
   }
@@ -175,10 +175,8 @@ final class TestHouse implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : opened) {
-      part.close();
-    }
+  public void close() throws IOException {
+    closing.forEach(Runnable::run);
     if (house != null) {
       house.close();
     }
