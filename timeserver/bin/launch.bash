@@ -63,7 +63,7 @@ is_stale() {
   [[ $root/pom.xml -nt $built ]] && return 0
   for part in $(modules_of "$module"); do
     if [[ -n $(find "$root/$part" \( -name node_modules -o -name target -o -path '*/src/test' \) -prune \
-      -o -type f \( -path '*/src/*' -o -name pom.xml -o -name 'package*.json' -o -name '*.mjs' \) \
+      -o -type f \( -path '*/src/*' -o -name pom.xml -o -name '*.json' -o -name '*.mjs' -o -name '*.ts' \) \
       -newer "$built" -print -quit) ]]; then
       return 0
     fi
@@ -92,12 +92,15 @@ build() {
   local -a environment=()
   [[ $jdk == /usr/lib/jvm/* ]] || environment=("JAVA_HOME=$jdk")
   set +e
-  (cd "$root" && env "${environment[@]}" mvn -B -DskipTests -Dmaven.test.skip=true -pl "$module" -am package) \
+  (cd "$root" && env "${environment[@]}" mvn -B -DskipTests -Dmaven.test.skip=true -Dformat.skip=true -pl "$module" -am package) \
     </dev/null 2>&1 | tee "$log" | show_progress
   status=${PIPESTATUS[0]}
   set -e
   ((status == 0)) || die "the build failed; see $log"
-  touch "$root/$module/target/.launcher-built"
+  local part
+  for part in $(modules_of "$module"); do
+    touch "$root/$part/target/.launcher-built"
+  done
 }
 
 launch() {

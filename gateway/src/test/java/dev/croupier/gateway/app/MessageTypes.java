@@ -40,7 +40,7 @@ final class MessageTypes {
       Object message = record.getDeclaredConstructor(parameters).newInstance(arguments.toArray());
       return (String) parent.getMethod("type").invoke(message);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no " + record + " could be made", e);
+      throw new LinkageError("no " + record + " could be made", e);
     }
   }
 
