@@ -10,6 +10,7 @@ import dev.croupier.time.server.TimeService;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -19,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Option;
     name = "timeserver",
     description = "Croupier's table time over NTP and WebSocket.",
     mixinStandardHelpOptions = true,
+    versionProvider = TimeserverCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -196,6 +199,18 @@ public final class TimeserverCommand {
               && VARIABLES.containsKey(option.longestName())
           ? environment.get(VARIABLES.get(option.longestName()))
           : null;
+    }
+  }
+
+  /** {@code --version}. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties build = new Properties();
+      try (InputStream in = TimeserverCommand.class.getResourceAsStream("build.properties")) {
+        build.load(in);
+      }
+      return new String[] {build.getProperty("buildId")};
     }
   }
 }

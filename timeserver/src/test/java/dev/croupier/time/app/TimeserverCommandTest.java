@@ -31,6 +31,12 @@ final class TimeserverCommandTest {
   }
 
   @Test
+  void theVersionIsTheBuild() {
+    assertEquals(0, run(Map.of(), "--version"));
+    assertTrue(text(out).matches("croupier-timeserver-\\d+\\.\\d+\\.\\d+\\s*"), text(out));
+  }
+
+  @Test
   void anUnknownOptionIsUsage() {
     assertEquals(2, run(Map.of(), "serve", "--colour"));
   }
