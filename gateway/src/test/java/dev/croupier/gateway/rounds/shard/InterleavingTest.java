@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every order of {bet, cancel, close, result, settle, void, time, restart} with repeats, against
- * {@link Model}. Length 5 here; {@code -Dcroupier.interleavings=6} goes on to 6 (about 300,000
+ * {@link Model}. Length 5 here; {@code -Dcroupier.interleavings=6} goes on to 6 (about 137,000
  * sequences).
  */
 class InterleavingTest {
