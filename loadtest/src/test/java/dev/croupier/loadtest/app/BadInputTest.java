@@ -10,6 +10,7 @@ import dev.croupier.gateway.media.peer.PeerRefusedException;
 import dev.croupier.gateway.media.peer.WhipPublisher;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ class BadInputTest {
   }
 
   private void refused(int status, String code, Told told) throws Exception {
-    assertEquals(status, told.status(), new String(told.bytes(), 0, told.bytes().length));
+    assertEquals(status, told.status(), new String(told.bytes(), StandardCharsets.UTF_8));
     assertEquals("application/problem+json", told.type());
     assertEquals(code, told.code());
     assertEquals(status, told.json().path("status").asInt());
