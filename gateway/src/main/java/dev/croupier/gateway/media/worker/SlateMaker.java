@@ -4,9 +4,11 @@ import dev.croupier.gateway.media.codec.AnnexB;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class SlateMaker {
   private static final int MAX_FRAME_BYTES = 4 << 20;
   private static final int MAX_FRAMES = 1_000;
+  private static final int MAX_ERROR_LINES = 1_000;
   private static final long DEADLINE_SECONDS = 60;
 
   private SlateMaker() {}
@@ -26,7 +29,7 @@ public final class SlateMaker {
   /**
    * Makes a loop of frames.
    *
-   * @throws IOException when the worker failed; its last words are on standard error
+   * @throws IOException when the worker failed, with its last words
    */
   public static List<CodedFrame> make(int width, int height, int fps, String tableName)
       throws IOException {
@@ -45,12 +48,11 @@ public final class SlateMaker {
                 Integer.toString(height),
                 Integer.toString(fps),
                 tableName)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
       List<CodedFrame> frames = read(worker);
       if (!worker.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || worker.exitValue() != 0) {
-        throw new IOException("the slate worker failed");
+        throw new IOException("the slate worker failed: " + lastWords(worker));
       }
       return frames;
     } catch (InterruptedException _) {
@@ -58,6 +60,13 @@ public final class SlateMaker {
       throw new IOException("interrupted while the slate was made");
     } finally {
       worker.destroyForcibly();
+    }
+  }
+
+  /** Its own pipe, so that a worker who outlives us says nothing on our standard error. */
+  private static String lastWords(Process worker) throws IOException {
+    try (BufferedReader errors = worker.errorReader(StandardCharsets.UTF_8)) {
+      return errors.lines().limit(MAX_ERROR_LINES).reduce("nothing said", (_, line) -> line);
     }
   }
 

@@ -10,10 +10,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
 import java.awt.image.BufferedImage;
@@ -45,6 +47,8 @@ final class StillEncoder {
    * @throws IllegalStateException if the FFmpeg library refuses
    */
   static List<Encoded> encode(BufferedImage picture, int fps, int gop, int gops) {
+    // The encoder's warnings are about rate control, which a still picture does not need.
+    av_log_set_level(AV_LOG_ERROR);
     AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
     if (codec == null) {
       throw new IllegalStateException("this FFmpeg build has no libopenh264");
