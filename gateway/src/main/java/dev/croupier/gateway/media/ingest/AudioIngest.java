@@ -4,8 +4,6 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.OpusDepacketizer;
 import dev.croupier.gateway.media.rtp.RtpView;
-import dev.croupier.gateway.media.rtp.SequenceUnwrapper;
-import dev.croupier.gateway.media.rtp.TimestampUnwrapper;
 
 /**
  * The audio of one publish: Opus packets in order, on table time. A lost one is not waited for
@@ -16,12 +14,7 @@ public final class AudioIngest {
 
   private final FrameListener listener;
   private final SourceClock clock;
-  private ReorderBuffer order = new ReorderBuffer(WAIT_MICROS);
-  private final SequenceUnwrapper sequences = new SequenceUnwrapper();
-  private final TimestampUnwrapper timestamps = new TimestampUnwrapper();
-  private final RtpView view = new RtpView();
-  private long ssrc = -1;
-  private long highestRtp;
+  private final PacketLine line = new PacketLine(WAIT_MICROS);
 
   /** An ingest for a new publish. */
   public AudioIngest(FrameListener listener, SourceClock clock) {
@@ -31,24 +24,14 @@ public final class AudioIngest {
 
   /** A packet of the publisher; copied. */
   public void packet(RtpView packet, long arrivalMicros) {
-    if (ssrc != packet.ssrc()) {
-      if (ssrc >= 0) {
-        sequences.reset();
-        timestamps.reset();
-        order = new ReorderBuffer(WAIT_MICROS);
-      }
-      ssrc = packet.ssrc();
-    }
-    byte[] copy = new byte[packet.length()];
-    System.arraycopy(packet.buffer(), packet.offset(), copy, 0, copy.length);
-    order.insert(sequences.unwrap(packet.sequence()), copy);
+    line.insert(packet);
     drain(arrivalMicros);
   }
 
   /** A sender report of this track. */
   public void senderReport(long rtpTime, long ntpMicros) {
-    if (ssrc >= 0) {
-      clock.onSenderReport(Codec.OPUS, highestRtp + (int) (rtpTime - highestRtp), ntpMicros);
+    if (line.started()) {
+      clock.onSenderReport(Codec.OPUS, line.nearest(rtpTime), ntpMicros);
     }
   }
 
@@ -58,14 +41,12 @@ public final class AudioIngest {
   }
 
   private void drain(long nowMicros) {
-    for (byte[] packet = order.poll(nowMicros); packet != null; packet = order.poll(nowMicros)) {
-      view.wrap(packet, 0, packet.length);
-      long rtp = timestamps.unwrap(view.timestamp());
-      highestRtp = rtp;
+    for (RtpView view = line.poll(nowMicros); view != null; view = line.poll(nowMicros)) {
       CodedFrame frame =
-          OpusDepacketizer.frame(packet, view.payloadOffset(), view.payloadLength(), rtp);
+          OpusDepacketizer.frame(
+              view.buffer(), view.payloadOffset(), view.payloadLength(), line.rtpTime());
       if (frame != null) {
-        listener.frame(frame, clock.captureMicros(Codec.OPUS, rtp, nowMicros));
+        listener.frame(frame, clock.captureMicros(Codec.OPUS, line.rtpTime(), nowMicros));
       }
     }
   }

@@ -6,8 +6,6 @@ import dev.croupier.gateway.media.codec.H264Depacketizer;
 import dev.croupier.gateway.media.codec.H264FrameListener;
 import dev.croupier.gateway.media.codec.H264Sps;
 import dev.croupier.gateway.media.rtp.RtpView;
-import dev.croupier.gateway.media.rtp.SequenceUnwrapper;
-import dev.croupier.gateway.media.rtp.TimestampUnwrapper;
 import java.util.List;
 
 /**
@@ -23,16 +21,11 @@ public final class VideoIngest {
   private final FrameListener listener;
   private final SourceClock clock;
   private final Upstream upstream;
-  private ReorderBuffer order = new ReorderBuffer(WAIT_MICROS);
-  private final SequenceUnwrapper sequences = new SequenceUnwrapper();
-  private final TimestampUnwrapper timestamps = new TimestampUnwrapper();
-  private final RtpView view = new RtpView();
+  private final PacketLine line = new PacketLine(WAIT_MICROS);
   private final H264Depacketizer depacketizer = new H264Depacketizer(new Frames());
   private final long[] missing = new long[MAX_NACK];
   private int missingCount;
   private long nowMicros;
-  private long ssrc = -1;
-  private long highestRtp;
   private boolean refused;
 
   /** An ingest for a new publish. */
@@ -50,27 +43,16 @@ public final class VideoIngest {
   /** A packet of the publisher; copied. */
   public void packet(RtpView packet, long arrivalMicros) {
     nowMicros = arrivalMicros;
-    if (ssrc != packet.ssrc()) {
-      // A publisher that changes its SSRC in mid-stream begins a new sequence (RFC 3550 section
-      // 8.2).
-      if (ssrc >= 0) {
-        sequences.reset();
-        timestamps.reset();
-        order = new ReorderBuffer(WAIT_MICROS);
-        depacketizer.reset();
-      }
-      ssrc = packet.ssrc();
+    if (line.insert(packet)) {
+      depacketizer.reset();
     }
-    byte[] copy = new byte[packet.length()];
-    System.arraycopy(packet.buffer(), packet.offset(), copy, 0, copy.length);
-    order.insert(sequences.unwrap(packet.sequence()), copy);
     drain();
   }
 
   /** A sender report of this track (RFC 3550 section 6.4.1). */
   public void senderReport(long rtpTime, long ntpMicros) {
-    if (ssrc >= 0) {
-      clock.onSenderReport(Codec.H264, nearest(rtpTime), ntpMicros);
+    if (line.started()) {
+      clock.onSenderReport(Codec.H264, line.nearest(rtpTime), ntpMicros);
     }
   }
 
@@ -80,23 +62,17 @@ public final class VideoIngest {
     drain();
   }
 
-  private long nearest(long rtpTime) {
-    return highestRtp + (int) (rtpTime - highestRtp);
-  }
-
   private void drain() {
-    for (byte[] packet = order.poll(nowMicros); packet != null; packet = order.poll(nowMicros)) {
-      if (order.takeLost()) {
+    for (RtpView view = line.poll(nowMicros); view != null; view = line.poll(nowMicros)) {
+      if (line.takeLost()) {
         depacketizer.lost();
         listener.broken();
       }
-      view.wrap(packet, 0, packet.length);
-      long rtp = timestamps.unwrap(view.timestamp());
-      highestRtp = rtp;
-      depacketizer.packet(packet, view.payloadOffset(), view.payloadLength(), rtp, view.marker());
+      depacketizer.packet(
+          view.buffer(), view.payloadOffset(), view.payloadLength(), line.rtpTime(), view.marker());
     }
     missingCount = 0;
-    order.missing(
+    line.missing(
         nowMicros,
         sequence -> {
           if (missingCount < MAX_NACK) {
