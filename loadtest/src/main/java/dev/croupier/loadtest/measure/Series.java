@@ -41,6 +41,16 @@ public final class Series {
     return histogram.getValueAtPercentile(percent) / 1_000.0;
   }
 
+  /** A copy of all there is, microseconds. */
+  public synchronized Histogram histogram() {
+    return histogram.copy();
+  }
+
+  /** The same under a name, for a {@link Section}. */
+  public Section.Named named(String key, String label) {
+    return new Section.Named(key, label, histogram());
+  }
+
   /** The series in short. */
   public synchronized Summary summary() {
     boolean none = histogram.getTotalCount() == 0;
