@@ -33,6 +33,60 @@ class ChromiumPublisherTest {
         return response.headers.get('location');
       }
       """;
+
+  /**
+   * Publishes a picture that cannot be compressed away, so that only the estimate holds it back.
+   */
+  private static final String PUBLISH_NOISE =
+      """
+      async ({path, token}) => {
+        const shown = document.createElement('canvas');
+        shown.width = 640;
+        shown.height = 360;
+        const context = shown.getContext('2d');
+        const pictures = [0, 1, 2, 3].map(() => {
+          const picture = new ImageData(640, 360);
+          for (let i = 0; i < picture.data.length; i++) {
+            picture.data[i] = i % 4 === 3 ? 255 : Math.random() * 256;
+          }
+          return picture;
+        });
+        let drawn = 0;
+        setInterval(() => context.putImageData(pictures[drawn++ % 4], 0, 0), 33);
+        const [track] = shown.captureStream(30).getVideoTracks();
+        const peer = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
+        const encodings = [{maxBitrate: 4_000_000}];
+        peer.addTransceiver(track, {direction: 'sendonly', sendEncodings: encodings});
+        await peer.setLocalDescription();
+        const headers = {'content-type': 'application/sdp', authorization: `Bearer ${token}`};
+        const body = peer.localDescription.sdp;
+        const response = await fetch(path, {method: 'POST', headers, body});
+        const answer = await response.text();
+        if (response.status !== 201) throw new Error(answer);
+        await peer.setRemoteDescription({type: 'answer', sdp: answer});
+        window.ramp = {answer, since: performance.now(), samples: []};
+        setInterval(async () => {
+          const stats = [...(await peer.getStats()).values()];
+          const sent = stats.find(s => s.type === 'outbound-rtp' && s.kind === 'video');
+          if (sent) window.ramp.samples.push({at: sent.timestamp, bytes: sent.bytesSent});
+        }, 250);
+      }
+      """;
+
+  /** Whether any second of what was sent carried this many bits. */
+  private static final String REACHED =
+      """
+      wanted => {
+        const samples = window.ramp.samples;
+        return samples.some((now, i) => {
+          const then = samples[i - 4];
+          const bits = then ? (now.bytes - then.bytes) * 8 : 0;
+          return then && bits / (now.at - then.at) * 1000 >= wanted
+            ? performance.now() - window.ramp.since : 0;
+        });
+      }
+      """;
+
   private static final String END =
       """
       async ({location, token}) => {
@@ -62,6 +116,23 @@ class ChromiumPublisherTest {
       """;
 
   @TempDir Path folder;
+
+  @Test
+  void aBrowserThatPublishesIsToldWhatArrivesAndRampsUpToAStudiosRate() throws Exception {
+    try (TestHouse house = TestHouse.open(folder.resolve("data"), TestHouse.ROULETTE);
+        Chromium chromium = Chromium.start()) {
+      Page publisher = chromium.page(640, 360);
+      publisher.navigate(house.address().resolve("/openapi.json").toString());
+      String token = house.api().demoToken("publisher", "browser");
+      publisher.evaluate(PUBLISH_NOISE, Map.of("path", "/whip/roulette-1/cam-a", "token", token));
+      house.awaitSignal("cam-a", "live");
+
+      publisher.waitForFunction(REACHED, 2_500_000);
+
+      String answer = (String) publisher.evaluate("() => window.ramp.answer");
+      assertTrue(answer.contains("transport-cc"), answer);
+    }
+  }
 
   @Test
   void aBrowserPublishesAndIsSeenAndHeardByAnother() throws Exception {

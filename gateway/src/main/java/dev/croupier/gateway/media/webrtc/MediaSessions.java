@@ -119,7 +119,7 @@ public final class MediaSessions {
     List<Codec> codecs = List.of(Codec.H264);
     SdpNegotiated terms =
         accepted(
-            SdpAnswers.toPublisher(description, nobody(), codecs, PROGRAM_PROFILE, false, origin));
+            SdpAnswers.toPublisher(description, nobody(), codecs, PROGRAM_PROFILE, true, origin));
     if (terms.video() == null) {
       throw new MediaRefusal(SdpAnswers.NO_COMMON_CODEC, "the offer sends no video");
     }
@@ -150,6 +150,7 @@ public final class MediaSessions {
                   terms.video().payloadType(),
                   terms.video().rtxPayloadType(),
                   terms.audio() == null ? -1 : terms.audio().payloadType(),
+                  terms.video().transportSequenceId(),
                   parameterSets(terms.video())),
               frames,
               () -> {
@@ -163,7 +164,7 @@ public final class MediaSessions {
       SdpNegotiated answer =
           accepted(
               SdpAnswers.toPublisher(
-                  description, local(opened), codecs, PROGRAM_PROFILE, false, origin));
+                  description, local(opened), codecs, PROGRAM_PROFILE, true, origin));
       return new Created(id, answer.local());
     } catch (MediaRefusal refusal) {
       table.unpublish(frames, refusal.code());

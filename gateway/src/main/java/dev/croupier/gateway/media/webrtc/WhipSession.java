@@ -14,6 +14,7 @@ import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.rtp.Rtx;
+import dev.croupier.gateway.media.rtp.TransportFeedbackRecorder;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -30,6 +31,9 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private static final long TICK_MILLIS = 10;
   private static final long REPORT_MICROS = 1_000_000;
 
+  /** A sender's estimate moves with each feedback; libwebrtc's own receiver sends one per 50 ms. */
+  private static final long FEEDBACK_MICROS = 50_000;
+
   /** A publisher that sends nothing for this long is gone, whatever ICE says: 10 s. */
   private static final long SILENT_MICROS = 10_000_000;
 
@@ -38,10 +42,16 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   /**
    * What the answer says of the two tracks; a payload type is -1 where there is none.
    *
+   * @param transportSequenceId extension id of the transport-wide sequence number on all of them, 0
+   *     where it was not agreed on
    * @param parameterSets of the offer, may be empty
    */
   record Shape(
-      int videoPayloadType, int rtxPayloadType, int audioPayloadType, List<byte[]> parameterSets) {}
+      int videoPayloadType,
+      int rtxPayloadType,
+      int audioPayloadType,
+      int transportSequenceId,
+      List<byte[]> parameterSets) {}
 
   private final String id;
   private final TableClock clock;
@@ -52,6 +62,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private final AudioIngest audio;
   private final ReceiverStatistics videoStatistics = new ReceiverStatistics(90_000);
   private final ReceiverStatistics audioStatistics = new ReceiverStatistics(48_000);
+  private final TransportFeedbackRecorder arrivals = new TransportFeedbackRecorder();
   private final RtpView view = new RtpView();
   private final RtcpWriter rtcp = new RtcpWriter();
   private final byte[] rtcpBuffer = new byte[1_500];
@@ -63,6 +74,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private long audioSsrc = -1;
   private long lastPacketMicros;
   private long lastReportMicros;
+  private long lastFeedbackMicros;
   private volatile boolean connected;
   private volatile String closeReason;
 
@@ -128,6 +140,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       return;
     }
     lastPacketMicros = arrivalMicros;
+    recordArrival(buffer, arrivalMicros);
     int type = view.payloadType();
     if (type == shape.rtxPayloadType() && videoSsrc >= 0) {
       if (Rtx.unwrapInPlace(view, videoSsrc, shape.videoPayloadType())
@@ -193,6 +206,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       end("silent");
       return;
     }
+    tellArrivals(now);
     if (now - lastReportMicros >= REPORT_MICROS) {
       lastReportMicros = now;
       rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC);
@@ -204,6 +218,30 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       }
       if (videoSsrc >= 0) {
         rtcp.remb(OUR_SSRC, MAX_BITRATE, videoSsrc);
+      }
+      transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+    }
+  }
+
+  /** Every packet counts for the sender's estimate, whichever stream it belongs to. */
+  private void recordArrival(byte[] buffer, long arrivalMicros) {
+    int id = shape.transportSequenceId();
+    if (id > 0 && view.extensionLength(id) == 2) {
+      int at = view.extensionOffset(id);
+      arrivals.record((buffer[at] & 0xFF) << 8 | (buffer[at + 1] & 0xFF), arrivalMicros);
+    }
+  }
+
+  private void tellArrivals(long now) {
+    long ssrc = videoSsrc >= 0 ? videoSsrc : audioSsrc;
+    if (ssrc < 0 || now - lastFeedbackMicros < FEEDBACK_MICROS) {
+      return;
+    }
+    lastFeedbackMicros = now;
+    while (arrivals.pending()) {
+      rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC);
+      if (!arrivals.write(rtcp, OUR_SSRC, ssrc)) {
+        return;
       }
       transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
     }

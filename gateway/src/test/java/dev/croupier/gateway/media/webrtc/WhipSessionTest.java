@@ -1,0 +1,184 @@
+package dev.croupier.gateway.media.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.rtp.RtcpParser;
+import dev.croupier.gateway.media.rtp.RtcpVisitor;
+import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a publisher is told of its packets, on a real loop. */
+final class WhipSessionTest {
+  private static final int VIDEO = 102;
+  private static final int RTX = 103;
+  private static final int EXTENSION = 4;
+  private static final long SSRC = 0x1234;
+
+  private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+  private final ManualClock clock = new ManualClock();
+
+  @AfterEach
+  void end() {
+    loop.shutdownNow();
+  }
+
+  @Test
+  void whatArrivedAndWhatDidNotIsToldByTransportWideSequence() throws Exception {
+    Wire wire = new Wire();
+    WhipSession session = session(wire, EXTENSION);
+    long now = clock.nowMicros();
+    // 65,534 to 1: the numbers wrap; 65,535 is lost; 0 comes as a retransmission.
+    loop.submit(
+            () -> {
+              session.rtp(packet(VIDEO, SSRC, 10, 65_534), 0, LENGTH, now);
+              session.rtp(packet(RTX, SSRC + 1, 77, 65_536), 0, LENGTH, now + 20_000);
+              session.rtp(packet(VIDEO, SSRC, 12, 65_537), 0, LENGTH, now + 45_000);
+              session.connected();
+            })
+        .get();
+
+    assertTrue(wire.told.await(10, TimeUnit.SECONDS), "feedback is sent without being asked for");
+    assertEquals(List.of(65_534, 0, 1), wire.arrived);
+    assertEquals(List.of(65_535), wire.lost);
+    assertEquals(SSRC, wire.mediaSsrc);
+    // Arrivals are told in steps of 250 µs.
+    assertEquals(20_000, wire.times.get(1) - wire.times.get(0), 250);
+    assertEquals(45_000, wire.times.get(2) - wire.times.get(0), 250);
+  }
+
+  @Test
+  void aPublisherThatDidNotAgreeToItIsToldNothingOfTheSort() throws Exception {
+    Wire wire = new Wire();
+    WhipSession session = session(wire, 0);
+    loop.submit(
+            () -> {
+              session.rtp(packet(VIDEO, SSRC, 10, 5), 0, LENGTH, clock.nowMicros());
+              session.connected();
+            })
+        .get();
+
+    assertTrue(wire.reported.await(10, TimeUnit.SECONDS), "receiver reports go out as ever");
+    assertEquals(1, wire.told.getCount());
+  }
+
+  private static final int LENGTH = 40;
+
+  private WhipSession session(Wire wire, int transportSequenceId) {
+    WhipSession session =
+        new WhipSession(
+            "s",
+            clock,
+            new WhipSession.Shape(VIDEO, RTX, -1, transportSequenceId, List.of()),
+            new Deaf(),
+            () -> {});
+    session.attach(wire);
+    return session;
+  }
+
+  /** A packet of 40 bytes with the extension; its payload is no picture. */
+  private static byte[] packet(int payloadType, long ssrc, int sequence, int transportSequence) {
+    byte[] packet = new byte[LENGTH];
+    int header =
+        new RtpHeaderWriter(EXTENSION, 0, 0, "")
+            .write(
+                packet,
+                0,
+                false,
+                payloadType,
+                sequence,
+                90_000,
+                ssrc,
+                RtpHeaderWriter.NO_CAPTURE_TIME,
+                transportSequence);
+    Arrays.fill(packet, header, LENGTH, (byte) 1);
+    return packet;
+  }
+
+  private static final class Deaf implements FrameListener {
+    @Override
+    public void frame(CodedFrame frame, long captureMicros) {}
+
+    @Override
+    public void broken() {}
+
+    @Override
+    public void parameters(int width, int height, String profile) {}
+
+    @Override
+    public void refused(String reason) {}
+  }
+
+  /** Hears the session's RTCP. */
+  private final class Wire implements PeerTransport, RtcpVisitor {
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final CountDownLatch reported = new CountDownLatch(1);
+    private final List<Integer> arrived = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+    private final List<Integer> lost = new ArrayList<>();
+    private long mediaSsrc;
+    private boolean feedback;
+
+    @Override
+    public void transportFeedback(
+        long media, int baseSequence, int packetCount, long referenceMicros, int feedbackCount) {
+      mediaSsrc = media;
+      feedback = true;
+    }
+
+    @Override
+    public void transportReceived(int sequence, long arrivalMicros) {
+      arrived.add(sequence);
+      times.add(arrivalMicros);
+    }
+
+    @Override
+    public void transportLost(int sequence) {
+      lost.add(sequence);
+    }
+
+    @Override
+    public void remb(long sender, long bitsPerSecond) {
+      reported.countDown();
+    }
+
+    @Override
+    public void sendRtcp(byte[] buffer, int offset, int length) {
+      RtcpParser.parse(buffer, offset, length, this);
+      if (feedback) {
+        told.countDown();
+      }
+    }
+
+    @Override
+    public ScheduledExecutorService loop() {
+      return loop;
+    }
+
+    @Override
+    public boolean connected() {
+      return true;
+    }
+
+    @Override
+    public void sendRtp(byte[] buffer, int offset, int length) {}
+
+    @Override
+    public long stunRttMicros() {
+      return -1;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
