@@ -148,8 +148,8 @@ final class SentTrack {
   private int writeHeader(
       ProgramFrame frame, int index, int payloadType, long ssrc, long sequence) {
     boolean marker = frame.codec().video() && index == frame.payloads().length - 1;
-    long capture =
-        index == 0 ? NtpTime.fromMicros(frame.captureMicros()) : RtpHeaderWriter.NO_CAPTURE_TIME;
+    // On every packet, not only the first: UDP GSO needs them equal in size.
+    long capture = NtpTime.fromMicros(frame.captureMicros());
     return header.write(
         buffer,
         0,

@@ -1,0 +1,125 @@
+package dev.croupier.gateway.media.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.H264Packetizer;
+import dev.croupier.gateway.media.program.PacketHistory;
+import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import dev.croupier.gateway.media.rtp.RtpView;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+
+/** What one viewer is sent of a program's track. */
+final class SentTrackTest {
+  private static final int TRANSPORT = 4;
+  private static final int CAPTURE = 3;
+  private static final int MID = 9;
+  private static final long FIRST = 1_000;
+
+  private final List<byte[]> sent = new ArrayList<>();
+  private final SentTrack track =
+      new SentTrack(
+          new SentTrack.Shape(Codec.H264, 102, 0x77, 103, 0x78, "c"),
+          new RtpHeaderWriter(TRANSPORT, CAPTURE, MID, "0"),
+          new PacketHistory(1_024),
+          new Wire(),
+          new TransportSequence(),
+          0);
+
+  @Test
+  void thePacketsOfAFrameAreEqualInSizeButForAShorterLastSoThatTheyLeaveInOneSend() {
+    // An IDR of 40,000 bytes behind its SPS and PPS, and a picture of 9,999.
+    for (ProgramFrame frame :
+        List.of(frame(nal(7, 20), nal(8, 4), nal(5, 40_000)), frame(nal(1, 9_999)))) {
+      sent.clear();
+      track.send(frame);
+
+      int segment = sent.getFirst().length;
+      assertTrue(sent.size() > 8, "it is worth sending at once");
+      assertTrue(segment <= 1_200 - 16 - 2, "with SRTP's tag and RTX's number within 1,200 bytes");
+      for (byte[] packet : sent.subList(0, sent.size() - 1)) {
+        assertEquals(segment, packet.length);
+      }
+      assertTrue(sent.getLast().length <= segment);
+    }
+  }
+
+  @Test
+  void everyPacketTellsWhenItsFrameWasCaptured() {
+    track.send(frame(nal(1, 5_000)));
+
+    RtpView view = new RtpView();
+    for (byte[] packet : sent) {
+      assertEquals(RtpView.Verdict.OK, view.wrap(packet, 0, packet.length));
+      assertEquals(8, view.extensionLength(CAPTURE), "abs-capture-time without the clock's offset");
+      long ntp = ByteBuffer.wrap(packet).getLong(view.extensionOffset(CAPTURE));
+      // 1,700,000,000 s after 1970 are 3,908,988,800 s after 1900; half a second is 2^31.
+      assertEquals(3_908_988_800L << 32 | 1L << 31, ntp);
+    }
+    assertTrue(view.marker());
+    assertFalse(sent.size() < 4);
+  }
+
+  /** A NAL unit behind its length, of this type, 0xAB all over. */
+  private static byte[] nal(int type, int length) {
+    byte[] nal = new byte[4 + length];
+    Arrays.fill(nal, (byte) 0xAB);
+    ByteBuffer.wrap(nal).putInt(0, length).put(4, (byte) (0x60 | type));
+    return nal;
+  }
+
+  private static ProgramFrame frame(byte[]... nals) {
+    int length = Arrays.stream(nals).mapToInt(nal -> nal.length).sum();
+    ByteBuffer data = ByteBuffer.allocate(length);
+    for (byte[] nal : nals) {
+      data.put(nal);
+    }
+    byte[][] payloads =
+        new H264Packetizer(H264Packetizer.DEFAULT_MAX_PAYLOAD).packetize(data.array());
+    return new ProgramFrame(
+        Codec.H264,
+        nals.length > 1,
+        1_700_000_000_500_000L,
+        90_000,
+        FIRST,
+        payloads,
+        data.array(),
+        "cam-a");
+  }
+
+  private final class Wire implements PeerTransport {
+    @Override
+    public void sendRtp(byte[] buffer, int offset, int length) {
+      sent.add(Arrays.copyOfRange(buffer, offset, offset + length));
+    }
+
+    @Override
+    public void sendRtcp(byte[] buffer, int offset, int length) {}
+
+    @Override
+    public ScheduledExecutorService loop() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean connected() {
+      return true;
+    }
+
+    @Override
+    public long stunRttMicros() {
+      return -1;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
