@@ -4,6 +4,7 @@ import dev.croupier.gateway.http.OriginPolicy;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.net.RtpPortRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -57,13 +58,19 @@ public record Config(
    *
    * @param address what it listens on
    * @param advertised addresses that players are told, where they differ from {@code address}
+   * @param rtpPorts UDP ports for publishers of plain RTP, as {@code 40000-40099}; empty for any
    */
-  public record Media(String address, int port, List<String> advertised) {
+  public record Media(String address, int port, List<String> advertised, String rtpPorts) {
     /** Checks the ranges. */
     public Media {
       checkAddress("media.address", address);
       checkPort("media.port", port);
       advertised.forEach(text -> checkAddress("media.advertised", text));
+      try {
+        RtpPortRange.parse(rtpPorts);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigException("media.rtpPorts: expected " + e.getMessage());
+      }
     }
   }
 
@@ -260,7 +267,7 @@ public record Config(
     List<String> signals = List.of("cam-a", "cam-b");
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),
-        new Media("127.0.0.1", 8189, List.of()),
+        new Media("127.0.0.1", 8189, List.of(), ""),
         new Admin("127.0.0.1", 8081),
         new Time("127.0.0.1", 1123, 8123),
         new Data("./.croupier"),

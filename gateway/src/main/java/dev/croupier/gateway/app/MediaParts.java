@@ -9,11 +9,17 @@ import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
 import dev.croupier.gateway.media.http.MediaRoutes;
+import dev.croupier.gateway.media.http.RtpRoutes;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
+import dev.croupier.gateway.media.net.RtpPortRange;
+import dev.croupier.gateway.media.net.RtpSockets;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.RtpPublishes;
+import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.media.worker.SlateMaker;
+import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the media plane: the media port, each table's event loop and program, WHIP and WHEP. */
+/** Opens the media plane: its ports, each table's event loop and program, WHIP, WHEP and RTP. */
 final class MediaParts {
   private static final Logger LOG = LoggerFactory.getLogger(MediaParts.class);
 
@@ -45,6 +51,7 @@ final class MediaParts {
 
   private final Map<TableId, TableMedia> tables = new LinkedHashMap<>();
   private final MediaSessions sessions;
+  private final RtpPublishes rtp;
   private final MediaAdapter adapter;
   private final HlsAdmission admission;
 
@@ -62,6 +69,12 @@ final class MediaParts {
     }
     sessions = new MediaSessions(socket, ground.clock(), ground.random(), ground::newId);
     ground.lifecycle().add("media sessions", sessions::closeAll);
+    RtpSockets rtpSockets =
+        ground
+            .lifecycle()
+            .add("RTP ports", rtpSockets(config.media(), ground.clock(), socket.counters()));
+    rtp = new RtpPublishes(rtpSockets, ground.clock(), ground.random(), socket.counters());
+    ground.lifecycle().add("RTP publishes", rtp::closeAll);
     adapter = new MediaAdapter(tables, ground.clock());
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
@@ -80,6 +93,7 @@ final class MediaParts {
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
     MediaRoutes.register(routes, parts.tables, parts.sessions);
+    RtpRoutes.register(routes, parts.tables, parts.rtp);
     HlsRoutes.register(routes, parts.packaged(ground), parts.admission);
     return parts;
   }
@@ -152,6 +166,17 @@ final class MediaParts {
   /** {@code roulette-1} as people read it: {@code roulette 1}. */
   private static String displayName(String table) {
     return table.replace('-', ' ');
+  }
+
+  /** Senders are told the first advertised address: they send to one. */
+  private static RtpSockets rtpSockets(
+      Config.Media media, TableClock clock, TransportCounters counters) throws IOException {
+    InetAddress bind = InetAddress.getByName(media.address());
+    InetAddress shown =
+        media.advertised().isEmpty()
+            ? RtpSockets.reachable(bind)
+            : InetAddress.getByName(media.advertised().getFirst());
+    return new RtpSockets(bind, shown, RtpPortRange.parse(media.rtpPorts()), clock, counters);
   }
 
   private static MediaSocketConfig socketConfig(Config.Media media) throws IOException {

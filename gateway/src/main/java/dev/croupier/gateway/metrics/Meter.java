@@ -76,12 +76,12 @@ public enum Meter {
       "table",
       "build"),
   MEDIA_PACKETS(
-      "media.packets", Kind.COUNTER, "packets", "Datagrams of the media port", "direction"),
+      "media.packets", Kind.COUNTER, "packets", "Datagrams of the media ports", "direction"),
   MEDIA_REFUSALS(
       "media.refusals",
       Kind.COUNTER,
       "datagrams",
-      "Datagrams and handshakes refused at the media port, by reason",
+      "Datagrams and handshakes refused at the media ports, by reason",
       "reason"),
 
   ROUNDS("rounds", Kind.COUNTER, "rounds", "Rounds by the state they ended in", "table", "state"),

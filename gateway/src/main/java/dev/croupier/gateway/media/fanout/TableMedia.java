@@ -377,6 +377,7 @@ public final class TableMedia {
                 preview.program.video(source, frame, captureMicros, now);
               }
             } else {
+              signal.onAudio(now);
               program.program.audio(source, frame, captureMicros, now);
               if (preview != null && preview.fanout.size() > 0) {
                 preview.program.audio(source, frame, captureMicros, now);

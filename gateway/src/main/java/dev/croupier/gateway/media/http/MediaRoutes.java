@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** The verbs of WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep). */
 public final class MediaRoutes {
-  private static final String SDP = "application/sdp";
+  static final String SDP = "application/sdp";
   private static final int MAX_OFFER_BYTES = 64 * 1024;
 
   private final Map<TableId, TableMedia> tables;
@@ -96,22 +96,27 @@ public final class MediaRoutes {
           .answerHeader("Location", prefix + created.id())
           .send(201, SDP, created.answer().getBytes(UTF_8));
     } catch (MediaRefusal refusal) {
-      int status =
-          switch (refusal.code()) {
-            case "bad_sdp" -> 400;
-            case "signal_taken" -> 409;
-            case "too_many_sessions" -> 429;
-            default -> 422;
-          };
-      throw new Problem(
-          status,
-          refusal.code(),
-          refusal.getMessage(),
-          status == 429 ? Map.of("Retry-After", "5") : Map.of());
+      throw problem(refusal);
     }
   }
 
-  private static String offer(Exchange exchange) {
+  /** The answer that says why. */
+  static Problem problem(MediaRefusal refusal) {
+    int status =
+        switch (refusal.code()) {
+          case "bad_sdp" -> 400;
+          case "signal_taken", "port_taken", "busy" -> 409;
+          case "too_many_sessions" -> 429;
+          default -> 422;
+        };
+    return new Problem(
+        status,
+        refusal.code(),
+        refusal.getMessage(),
+        status == 429 ? Map.of("Retry-After", "5") : Map.of());
+  }
+
+  static String offer(Exchange exchange) {
     String type = exchange.header("Content-Type").orElse("");
     if (!type.split(";", 2)[0].strip().equalsIgnoreCase(SDP)) {
       throw new Problem(415, "unsupported_media_type", "an offer is " + SDP);
@@ -120,6 +125,10 @@ public final class MediaRoutes {
   }
 
   private TableMedia table(Exchange exchange) {
+    return table(tables, exchange);
+  }
+
+  static TableMedia table(Map<TableId, TableMedia> tables, Exchange exchange) {
     String name = exchange.variable("table");
     TableMedia table = TableId.isValid(name) ? tables.get(new TableId(name)) : null;
     if (table == null) {
@@ -128,7 +137,7 @@ public final class MediaRoutes {
     return table;
   }
 
-  private static SignalName signal(Exchange exchange) {
+  static SignalName signal(Exchange exchange) {
     String name = exchange.variable("signal");
     if (!SignalName.isValid(name)) {
       throw unknownSignal(exchange);
@@ -145,7 +154,7 @@ public final class MediaRoutes {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 
-  private static String owner(Principal principal) {
+  static String owner(Principal principal) {
     return principal.licensee() + "/" + principal.subject();
   }
 }

@@ -14,25 +14,36 @@ import java.util.List;
  */
 public final class VideoIngest {
   /** A lost packet is waited for this long before its frame is given up. */
-  static final long WAIT_MICROS = 120_000;
+  public static final long WAIT_MICROS = 120_000;
 
   private static final int MAX_NACK = 256;
 
   private final FrameListener listener;
   private final SourceClock clock;
   private final Upstream upstream;
-  private final PacketLine line = new PacketLine(WAIT_MICROS);
+  private final PacketLine line;
   private final H264Depacketizer depacketizer = new H264Depacketizer(new Frames());
   private final long[] missing = new long[MAX_NACK];
   private int missingCount;
   private long nowMicros;
   private boolean refused;
 
-  /** An ingest for a new publish. */
+  /** An ingest for a new publish whose lost packets can be asked for. */
   public VideoIngest(FrameListener listener, SourceClock clock, Upstream upstream) {
+    this(listener, clock, upstream, WAIT_MICROS);
+  }
+
+  /**
+   * An ingest for a new publish.
+   *
+   * @param waitMicros how long a lost packet is waited for
+   */
+  public VideoIngest(
+      FrameListener listener, SourceClock clock, Upstream upstream, long waitMicros) {
     this.listener = listener;
     this.clock = clock;
     this.upstream = upstream;
+    this.line = new PacketLine(waitMicros);
   }
 
   /** Parameter sets of the offer ({@code sprop-parameter-sets}). */

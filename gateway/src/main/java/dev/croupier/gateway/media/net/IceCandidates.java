@@ -54,7 +54,7 @@ final class IceCandidates {
   }
 
   /** Addresses of all interfaces that are up; loopback last, link-local ones of IPv6 never. */
-  private static List<InetAddress> interfaces(boolean ipv4Only) {
+  static List<InetAddress> interfaces(boolean ipv4Only) {
     List<InetAddress> found = new ArrayList<>();
     List<InetAddress> loopback = new ArrayList<>();
     try {

@@ -14,7 +14,10 @@ public final class Signal {
   /** A publisher without a complete frame for this long is stale: 1 s. */
   public static final long STALE_MICROS = 1_000_000;
 
-  /** A publisher without a frame for this long has died uncleanly; the next one is let in: 3 s. */
+  /**
+   * A publisher without a frame or sound for this long has died uncleanly; the next one is let in:
+   * 3 s.
+   */
   public static final long DEAD_MICROS = 3_000_000;
 
   private static final long COUNT_MICROS = 1_000_000;
@@ -26,6 +29,7 @@ public final class Signal {
   private KeyframeRequester requester;
   private KeyframeCadence cadence;
   private long lastFrameMicros;
+  private long lastHeardMicros;
   private long lastKeyframeMicros;
   private long keyframeMicros;
   private int width;
@@ -45,7 +49,7 @@ public final class Signal {
 
   /** Whether a new publisher must be refused: the present one is alive. */
   public boolean taken(long nowMicros) {
-    return publisher != null && nowMicros - lastFrameMicros < DEAD_MICROS;
+    return publisher != null && nowMicros - Math.max(lastFrameMicros, lastHeardMicros) < DEAD_MICROS;
   }
 
   /** A publisher begins. */
@@ -101,6 +105,11 @@ public final class Signal {
     if (status.state() != SignalState.LIVE && lastKeyframeMicros != 0) {
       update(SignalState.LIVE, null);
     }
+  }
+
+  /** Sound has arrived: a publisher that pauses only its picture keeps its name. */
+  public void onAudio(long nowMicros) {
+    lastHeardMicros = nowMicros;
   }
 
   /** Somebody needs a keyframe; the request goes out now or when the throttle allows. */

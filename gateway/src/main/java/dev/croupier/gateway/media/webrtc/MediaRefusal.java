@@ -1,6 +1,6 @@
 package dev.croupier.gateway.media.webrtc;
 
-/** Why a WHIP or WHEP offer was not accepted: a stable code and words for people. */
+/** Why a publish or a viewer was not accepted: a stable code and words for people. */
 public final class MediaRefusal extends Exception {
   private final String code;
 
@@ -10,7 +10,10 @@ public final class MediaRefusal extends Exception {
     this.code = code;
   }
 
-  /** {@code bad_sdp}, {@code no_common_codec}, {@code signal_taken}, {@code too_many_sessions}. */
+  /**
+   * {@code bad_sdp}, {@code no_common_codec}, {@code signal_taken}, {@code too_many_sessions}; of
+   * plain RTP also {@code multicast}, {@code port_taken}, {@code port_not_allowed}.
+   */
   public String code() {
     return code;
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -132,11 +133,13 @@ public final class MediaSessions {
             session.requestKeyframe();
           }
         };
+    AtomicBoolean pushedOut = new AtomicBoolean();
     Runnable evicted =
         () -> {
+          pushedOut.set(true);
           WhipSession session = made.get();
           if (session != null) {
-            session.close();
+            session.takenOver();
           }
         };
     FrameListener frames = admit(table.publish(signal, takeover, requester, evicted));
@@ -159,8 +162,17 @@ public final class MediaSessions {
               });
       made.set(session);
       TransportFactory.Opened opened = open(terms, session);
-      opened.transport().loop().execute(() -> session.attach(opened.transport()));
       sessions.put(id, new Session(Kind.WHIP, owner, session::close));
+      opened
+          .transport()
+          .loop()
+          .execute(
+              () -> {
+                session.attach(opened.transport());
+                if (pushedOut.get()) {
+                  session.takenOver();
+                }
+              });
       SdpNegotiated answer =
           accepted(
               SdpAnswers.toPublisher(
@@ -227,7 +239,7 @@ public final class MediaSessions {
     }
   }
 
-  private static FrameListener admit(CompletableFuture<FrameListener> admission)
+  static FrameListener admit(CompletableFuture<FrameListener> admission)
       throws MediaRefusal, InterruptedException {
     try {
       return admission.get(PUBLISH_DEADLINE_SECONDS, TimeUnit.SECONDS);

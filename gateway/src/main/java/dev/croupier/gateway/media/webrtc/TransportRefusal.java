@@ -65,6 +65,18 @@ public enum TransportRefusal {
   SRTP_SSRC_LIMIT("srtp_ssrc_limit"),
   /** A packet of ours that could not be protected: no room, or its index was already used. */
   SRTP_SEND("srtp_send"),
+  /** Plain RTP from another address than the one its session is bound to, or may be. */
+  RTP_ADDRESS("rtp_address"),
+  /** Plain RTP of another SSRC while the bound one sends. */
+  RTP_SSRC("rtp_ssrc"),
+  /** Not RTP (RFC 3550 appendix A.1). */
+  RTP_MALFORMED("rtp_malformed"),
+  /** Plain RTP of a payload type that its description does not name. */
+  RTP_PAYLOAD_TYPE("rtp_payload_type"),
+  /** Plain RTCP of another source, or at the wrong port. */
+  RTCP_ADDRESS("rtcp_address"),
+  /** Not RTCP (RFC 3550 appendix A.2). */
+  RTCP_MALFORMED("rtcp_malformed"),
   /** The cap of sessions is reached. */
   SESSION_LIMIT("session_limit");
 

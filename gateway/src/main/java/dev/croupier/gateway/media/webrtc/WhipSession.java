@@ -1,7 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
-import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.AudioIngest;
+import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
@@ -56,7 +56,6 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private final String id;
   private final TableClock clock;
   private final Shape shape;
-  private final FrameListener listener;
   private final Runnable onClosed;
   private final VideoIngest video;
   private final AudioIngest audio;
@@ -87,11 +86,13 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     this.id = id;
     this.clock = clock;
     this.shape = shape;
-    this.listener = new Ending(listener);
     this.onClosed = onClosed;
     SourceClock sourceClock = new SourceClock();
-    this.video = new VideoIngest(this.listener, sourceClock, this);
-    this.audio = new AudioIngest(this.listener, sourceClock);
+    FrameListener capped =
+        new CappedFrames(
+            new EndingFrames(listener, this::end), CappedFrames.Caps.STANDARD, clock::nowMicros);
+    this.video = new VideoIngest(capped, sourceClock, this);
+    this.audio = new AudioIngest(capped, sourceClock);
     video.parameterSets(shape.parameterSets());
     this.lastPacketMicros = clock.nowMicros();
   }
@@ -106,11 +107,6 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     return id;
   }
 
-  /** Where its frames go. */
-  FrameListener listener() {
-    return ((Ending) listener).target;
-  }
-
   /** Why it ended: {@code b_frames}, {@code silent}, {@code closed} …; null while it lives. */
   public String closeReason() {
     return closeReason;
@@ -121,6 +117,14 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     PeerTransport opened = transport;
     if (opened != null) {
       opened.close();
+    }
+  }
+
+  /** Another publisher has taken its signal over; any thread. */
+  void takenOver() {
+    PeerTransport opened = transport;
+    if (opened != null) {
+      opened.loop().execute(() -> end("taken_over"));
     }
   }
 
@@ -161,6 +165,8 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
 
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
+    // A publisher that pauses its picture still reports: it lives.
+    lastPacketMicros = arrivalMicros;
     reports.arrivalMicros = arrivalMicros;
     RtcpParser.parse(buffer, offset, length, reports);
   }
@@ -248,7 +254,9 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   }
 
   private void end(String reason) {
-    closeReason = reason;
+    if (closeReason == null) {
+      closeReason = reason;
+    }
     transport.close();
   }
 
@@ -265,36 +273,6 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
         audioStatistics.senderReport(ntp, arrivalMicros);
         audio.senderReport(rtpTime, NtpTime.toMicros(ntp));
       }
-    }
-  }
-
-  /** Passes frames on; a refusal also ends the session. */
-  private final class Ending implements FrameListener {
-    private final FrameListener target;
-
-    private Ending(FrameListener target) {
-      this.target = target;
-    }
-
-    @Override
-    public void frame(CodedFrame frame, long captureMicros) {
-      target.frame(frame, captureMicros);
-    }
-
-    @Override
-    public void broken() {
-      target.broken();
-    }
-
-    @Override
-    public void parameters(int width, int height, String profile) {
-      target.parameters(width, height, profile);
-    }
-
-    @Override
-    public void refused(String reason) {
-      target.refused(reason);
-      end(reason);
     }
   }
 }
