@@ -174,6 +174,8 @@ public final class TableMedia {
           Publish publish = new Publish(signal, name.value(), evicted);
           Publish before = publishes.put(name, publish);
           signal.begin(publish, requester, clock.nowMicros());
+          // Its pictures have nothing to do with its predecessor's: nothing before its keyframe.
+          broken(name);
           if (before != null) {
             before.evicted.run();
           }
@@ -252,6 +254,15 @@ public final class TableMedia {
           program.fanout.end();
           previews.values().forEach(preview -> preview.fanout.end());
         });
+  }
+
+  /** What follows of a signal cannot be decoded until its next keyframe. */
+  private void broken(SignalName name) {
+    program.program.broken(name.value());
+    Output preview = previews.get(name);
+    if (preview != null) {
+      preview.program.broken(name.value());
+    }
   }
 
   private void onLoop(Runnable task) {
@@ -391,7 +402,7 @@ public final class TableMedia {
       onLoop(
           () -> {
             if (signal.publishedBy(this)) {
-              program.program.broken(source);
+              TableMedia.this.broken(signal.status().name());
               signal.wantKeyframe(clock.nowMicros());
             }
           });

@@ -9,20 +9,20 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Small streams made once with x264, as byte-stream files, cut at their start codes. */
-final class H264Streams {
+public final class H264Streams {
   /** 320x180, 30 fps, constrained baseline, one slice, IDR each 4 frames, 8 frames. */
-  static final String BASELINE = "baseline-one-slice.h264";
+  public static final String BASELINE = "baseline-one-slice.h264";
 
   /** 320x180, 30 fps, main, four slices a picture, 4 frames. */
-  static final String FOUR_SLICES = "main-four-slices.h264";
+  public static final String FOUR_SLICES = "main-four-slices.h264";
 
   /** 160x90, 30 fps, high, two B-frames between references, 8 frames. */
-  static final String B_FRAMES = "high-b-frames.h264";
+  public static final String B_FRAMES = "high-b-frames.h264";
 
   private H264Streams() {}
 
   /** The NAL units of a stream, in order. */
-  static List<byte[]> nals(String name) {
+  public static List<byte[]> nals(String name) {
     byte[] b = bytes(name);
     List<byte[]> nals = new ArrayList<>();
     int start = -1;
@@ -39,7 +39,7 @@ final class H264Streams {
   }
 
   /** NAL units by frame, for streams in which {@code slices} slices make a picture. */
-  static List<List<byte[]>> frames(String name, int slices) {
+  public static List<List<byte[]>> frames(String name, int slices) {
     List<List<byte[]>> frames = new ArrayList<>();
     List<byte[]> current = new ArrayList<>();
     int seen = 0;
