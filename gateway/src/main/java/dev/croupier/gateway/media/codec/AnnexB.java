@@ -7,15 +7,18 @@ import java.io.ByteArrayOutputStream;
  * ones. Trusted input only: our own encoders. Any thread.
  */
 public final class AnnexB {
+  private static final int START_CODE_BYTES = 3;
+
   private AnnexB() {}
 
   /** The same NAL units, each behind its length; access unit delimiters and filler are left out. */
   public static byte[] toLengthPrefixed(byte[] annexB) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(annexB.length + 16);
-    int start = next(annexB, 0);
-    while (start < annexB.length) {
-      int following = next(annexB, start);
-      int end = following < annexB.length ? following - 3 : annexB.length;
+    int code = startCode(annexB, 0);
+    while (code < annexB.length) {
+      int start = code + START_CODE_BYTES;
+      code = startCode(annexB, start);
+      int end = code;
       while (end > start && annexB[end - 1] == 0) {
         end--;
       }
@@ -28,16 +31,15 @@ public final class AnnexB {
         out.write(length);
         out.write(annexB, start, length);
       }
-      start = following;
     }
     return out.toByteArray();
   }
 
-  /** Behind the next start code, or the end. */
-  private static int next(byte[] b, int from) {
+  /** Where the next start code is, or the end. */
+  private static int startCode(byte[] b, int from) {
     for (int i = from; i + 2 < b.length; i++) {
       if (b[i] == 0 && b[i + 1] == 0 && b[i + 2] == 1) {
-        return i + 3;
+        return i;
       }
     }
     return b.length;

@@ -58,7 +58,7 @@ public final class H264Streams {
     return frames;
   }
 
-  static byte[] hex(String digits) {
+  public static byte[] hex(String digits) {
     return HexFormat.of().parseHex(digits.replace(" ", ""));
   }
 
