@@ -29,7 +29,7 @@ final class RtpOfferTest {
       m=video 45000 RTP/AVP 96
       c=IN IP4 127.0.0.1
       a=rtpmap:96 H264/90000
-      a=fmtp:96 packetization-mode=1; sprop-parameter-sets=Z0LADdsCgL/lgQAAAwABAAADADyPFCrg,aMqDyyA=; profile-level-id=42C00D
+      a=fmtp:96 packetization-mode=1; sprop-parameter-sets=Z2QADayyAoM/PgIgAAADACAAAAeB4oVJ,aOvDyyLA; profile-level-id=64000D
       m=audio 45002 RTP/AVP 97
       c=IN IP4 127.0.0.1
       b=AS:96
