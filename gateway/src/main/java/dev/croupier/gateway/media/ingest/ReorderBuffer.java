@@ -14,6 +14,9 @@ final class ReorderBuffer {
   /** Packets a stream may run ahead of a hole. */
   static final int CAPACITY = 1_024;
 
+  /** Packets further behind are not late ones: at 20 Mbit/s they would be 300 ms old. */
+  private static final int LATE = 512;
+
   private static final long RENACK_MICROS = 60_000;
 
   private final byte[][] packets = new byte[CAPACITY][];
@@ -24,6 +27,8 @@ final class ReorderBuffer {
   private long holeSince = -1;
   private long nackedAt = Long.MIN_VALUE / 2;
   private boolean lost;
+  private byte[] stray;
+  private long strayNext;
 
   /**
    * An empty buffer.
@@ -34,31 +39,31 @@ final class ReorderBuffer {
     this.waitMicros = waitMicros;
   }
 
-  /** Takes a packet in; false for a repeat, or one that comes too late or too early. */
+  /**
+   * Takes a packet in; false for a repeat, or one that comes too late or too early.
+   *
+   * <p>A packet far off the line is believed when the next one follows it (RFC 3550 appendix A.1):
+   * an encoder that begins anew under its old SSRC does, a stray or forged one does not.
+   */
   boolean insert(long sequence, byte[] packet) {
     if (!started) {
+      restart(sequence);
       started = true;
-      next = sequence;
-      highest = sequence - 1;
-    }
-    if (sequence < next) {
-      return false;
-    }
-    if (sequence - next >= CAPACITY) {
-      // A jump far ahead is a new start of the stream (RFC 3550 A.1): what was kept can no longer
-      // be completed.
-      Arrays.fill(packets, null);
-      next = sequence;
-      highest = sequence - 1;
+    } else if (sequence - next >= CAPACITY || next - sequence > LATE) {
+      if (sequence != strayNext || stray == null) {
+        stray = packet;
+        strayNext = sequence + 1;
+        return false;
+      }
+      byte[] before = stray;
+      restart(sequence - 1);
       lost = true;
-    }
-    int slot = (int) (sequence % CAPACITY);
-    if (packets[slot] != null) {
+      take(sequence - 1, before);
+    } else if (sequence < next) {
       return false;
     }
-    packets[slot] = packet;
-    highest = Math.max(highest, sequence);
-    return true;
+    stray = null;
+    return take(sequence, packet);
   }
 
   /** The next packet in order, or null while there is none or its hole is still waited for. */
@@ -67,9 +72,9 @@ final class ReorderBuffer {
       holeSince = -1;
       return null;
     }
-    byte[] packet = packets[(int) (next % CAPACITY)];
+    byte[] packet = packets[slot(next)];
     if (packet != null) {
-      packets[(int) (next % CAPACITY)] = null;
+      packets[slot(next)] = null;
       next++;
       holeSince = -1;
       return packet;
@@ -80,7 +85,7 @@ final class ReorderBuffer {
     if (nowMicros - holeSince < waitMicros) {
       return null;
     }
-    while (packets[(int) (next % CAPACITY)] == null) {
+    while (packets[slot(next)] == null) {
       next++;
     }
     lost = true;
@@ -102,7 +107,7 @@ final class ReorderBuffer {
     }
     boolean any = false;
     for (long s = next; s < highest && s < next + 256; s++) {
-      if (packets[(int) (s % CAPACITY)] == null) {
+      if (packets[slot(s)] == null) {
         sink.accept(s);
         any = true;
       }
@@ -110,5 +115,28 @@ final class ReorderBuffer {
     if (any) {
       nackedAt = nowMicros;
     }
+  }
+
+  /** What was kept can no longer be completed. */
+  private void restart(long sequence) {
+    Arrays.fill(packets, null);
+    next = sequence;
+    highest = sequence - 1;
+    holeSince = -1;
+  }
+
+  private boolean take(long sequence, byte[] packet) {
+    int slot = slot(sequence);
+    if (packets[slot] != null) {
+      return false;
+    }
+    packets[slot] = packet;
+    highest = Math.max(highest, sequence);
+    return true;
+  }
+
+  /** Positions behind the first packet's may be negative. */
+  private static int slot(long sequence) {
+    return (int) Math.floorMod(sequence, (long) CAPACITY);
   }
 }

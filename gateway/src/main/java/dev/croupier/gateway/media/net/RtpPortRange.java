@@ -36,7 +36,8 @@ public record RtpPortRange(int low, int high, boolean chosen) {
     if (!ports.matches()) {
       throw new IllegalArgumentException("two ports with a hyphen between them");
     }
-    return new RtpPortRange(Integer.parseInt(ports.group(1)), Integer.parseInt(ports.group(2)), true);
+    return new RtpPortRange(
+        Integer.parseInt(ports.group(1)), Integer.parseInt(ports.group(2)), true);
   }
 
   /** Whether a sender may name it; {@code width} ports from it on are used. */

@@ -86,7 +86,8 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
         for (int i = 0; i < tracks.size(); i++) {
           Wanted wanted = tracks.get(i);
           if ((wanted.port() == 0) == (pass == 1)) {
-            group.lines[i] = wanted.port() == 0 ? free(i, wanted, receiver) : named(i, wanted, receiver);
+            group.lines[i] =
+                wanted.port() == 0 ? free(i, wanted, receiver) : named(i, wanted, receiver);
           }
         }
       }
@@ -175,8 +176,7 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
             });
     try {
       DatagramChannel channel =
-          loops.bind(
-              loop(), new InetSocketAddress(bind, port), false, BUFFER_BYTES, handler);
+          loops.bind(loop(), new InetSocketAddress(bind, port), false, BUFFER_BYTES, handler);
       sink.attach(channel, loops.segments());
       return new Socket(channel, sink);
     } catch (IOException _) {

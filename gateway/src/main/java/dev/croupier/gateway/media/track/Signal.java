@@ -49,7 +49,8 @@ public final class Signal {
 
   /** Whether a new publisher must be refused: the present one is alive. */
   public boolean taken(long nowMicros) {
-    return publisher != null && nowMicros - Math.max(lastFrameMicros, lastHeardMicros) < DEAD_MICROS;
+    return publisher != null
+        && nowMicros - Math.max(lastFrameMicros, lastHeardMicros) < DEAD_MICROS;
   }
 
   /** A publisher begins. */

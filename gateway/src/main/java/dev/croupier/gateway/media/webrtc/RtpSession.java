@@ -198,17 +198,12 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     }
     FrameListener capped =
         new CappedFrames(
-            new EndingFrames(frames, this::end),
-            CappedFrames.Caps.STANDARD,
-            clock::nowMicros);
+            new EndingFrames(frames, this::end), CappedFrames.Caps.STANDARD, clock::nowMicros);
     SourceClock sourceClock = new SourceClock();
     RtpOffer.Track picture = offer.tracks().getFirst();
     video =
         new VideoIngest(
-            capped,
-            sourceClock,
-            this,
-            picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
+            capped, sourceClock, this, picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
     video.parameterSets(picture.parameterSets());
     audio = new AudioIngest(capped, sourceClock);
     started = true;
@@ -322,11 +317,7 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
 
   private void send(Track track) {
     ports.send(
-        track.index,
-        !track.terms.mux(),
-        track.source.controlAddress(),
-        rtcpBuffer,
-        rtcp.length());
+        track.index, !track.terms.mux(), track.source.controlAddress(), rtcpBuffer, rtcp.length());
   }
 
   private void finish() {

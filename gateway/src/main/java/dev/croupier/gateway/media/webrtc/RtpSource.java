@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 /**
  * Whom one track of a plain RTP publish listens to: one address and one SSRC, set by the first
  * valid packet. The address is never learned again; the SSRC is, once its source has said goodbye
- * or been silent (RFC 3550 section 8.2), so that an encoder may begin anew from the same port. Pure;
- * one owner thread.
+ * or been silent (RFC 3550 section 8.2), so that an encoder may begin anew from the same port.
+ * Pure; one owner thread.
  */
 final class RtpSource {
   /** A source that sends cannot be replaced; one silent for so long can: 500 ms. */

@@ -55,11 +55,9 @@ final class AnnexBTest {
     for (byte[] nal : nals) {
       stream.writeBytes(H264Streams.hex("00000001 0910 000001"));
       stream.writeBytes(nal);
-      expected.writeBytes(
-          new byte[] {0, 0, (byte) (nal.length >> 8), (byte) nal.length});
+      expected.writeBytes(new byte[] {0, 0, (byte) (nal.length >> 8), (byte) nal.length});
       expected.writeBytes(nal);
     }
-    assertArrayEquals(
-        expected.toByteArray(), AnnexB.toLengthPrefixed(stream.toByteArray()));
+    assertArrayEquals(expected.toByteArray(), AnnexB.toLengthPrefixed(stream.toByteArray()));
   }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReorderBufferTest {
   private static final long MS = 1_000;
@@ -89,13 +91,32 @@ class ReorderBufferTest {
     assertEquals(4, missing.size());
   }
 
-  @Test
-  void aJumpFarAheadStartsAnew() {
-    buffer.insert(10, packet(10));
-    buffer.poll(0);
-    buffer.insert(9_000, packet(9_000));
-    assertArrayEquals(packet(9_000), buffer.poll(0));
+  @ParameterizedTest(name = "from {0} to {1}")
+  @CsvSource({"10, 9000", "10, 1035", "40000, 9000", "3, -30000", "0, -1100"})
+  void aJumpIsAStartAnewWhenTheNextPacketConfirmsIt(long from, long to) {
+    buffer.insert(from, packet(from));
+    assertArrayEquals(packet(from), buffer.poll(0));
+    assertFalse(buffer.insert(to, packet(to)));
+    assertNull(buffer.poll(0));
+    assertTrue(buffer.insert(to + 1, packet(to + 1)));
+    assertArrayEquals(packet(to), buffer.poll(0));
     assertTrue(buffer.takeLost());
+    assertArrayEquals(packet(to + 1), buffer.poll(0));
+    assertTrue(buffer.insert(to + 2, packet(to + 2)));
+    assertArrayEquals(packet(to + 2), buffer.poll(0));
+    assertFalse(buffer.takeLost());
+  }
+
+  @Test
+  void aStrayPacketFarOffTheLineHarmsNothing() {
+    for (long s = 65_000; s < 66_000; s++) {
+      assertTrue(buffer.insert(s, packet(s)));
+      assertFalse(buffer.insert(s + 20_000, packet(1)));
+      assertFalse(buffer.insert(s - 20_000, packet(1)));
+      assertArrayEquals(packet(s), buffer.poll(0));
+      assertNull(buffer.poll(0));
+    }
+    assertFalse(buffer.takeLost());
   }
 
   @Test

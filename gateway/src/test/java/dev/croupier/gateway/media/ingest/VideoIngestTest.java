@@ -159,6 +159,19 @@ final class VideoIngestTest {
     assertEquals(FRAME_MICROS, seam, 5_000.0);
   }
 
+  @ParameterizedTest(name = "from {0} to {1}")
+  @CsvSource({"40000, 100", "100, 40000", "30000, 10000", "65000, 64000"})
+  void anEncoderThatBeginsAnewUnderItsOldSsrcGoesOn(int before, int after) {
+    Sender first = new Sender(7, before, 4_000_000_000L);
+    BASELINE.forEach(picture -> send(first, picture));
+    Sender second = new Sender(7, after, 77);
+    for (int i = 0; i < 100; i++) {
+      BASELINE.forEach(picture -> send(second, picture));
+    }
+    assertTrue(heard.frames.size() > 8 + 700, heard.frames.size() + " frames");
+    assertTrue(heard.broken > 0, "what follows waits for a keyframe");
+  }
+
   @Test
   void aPublisherThatPausesGoesOnAndItsTimeHasTheHole() {
     Sender sender = new Sender(7, 65_534, 4_294_960_000L);
@@ -252,7 +265,10 @@ final class VideoIngestTest {
     byte[] b = frame.data();
     for (int at = 0; at < b.length; ) {
       int length =
-          (b[at] & 0xFF) << 24 | (b[at + 1] & 0xFF) << 16 | (b[at + 2] & 0xFF) << 8 | b[at + 3] & 0xFF;
+          (b[at] & 0xFF) << 24
+              | (b[at + 1] & 0xFF) << 16
+              | (b[at + 2] & 0xFF) << 8
+              | b[at + 3] & 0xFF;
       types.add(b[at + 4] & 0x1F);
       at += 4 + length;
     }

@@ -125,7 +125,8 @@ final class RtpSocketsTest {
     assertEquals(RtpPortRange.ANY, RtpPortRange.parse(""));
     assertEquals(new RtpPortRange(40_000, 40_099, true), RtpPortRange.parse("40000-40099"));
     for (String bad :
-        List.of("40000", "40099-40000", "80-90", "1000-2000", "60000-70000", "a-b", "40000-40000")) {
+        List.of(
+            "40000", "40099-40000", "80-90", "1000-2000", "60000-70000", "a-b", "40000-40000")) {
       assertThrows(IllegalArgumentException.class, () -> RtpPortRange.parse(bad), bad);
     }
   }

@@ -72,6 +72,26 @@ final class WhipSessionTest {
     assertEquals(1, wire.told.getCount());
   }
 
+  @Test
+  void whoIsPushedOutEndsForThatReason() {
+    Wire wire = new Wire();
+    WhipSession session = session(wire, 0);
+    session.takenOver();
+    loop.execute(() -> session.closed("closed"));
+    loop.shutdown();
+    assertTrue(finished());
+    assertTrue(wire.closed);
+    assertEquals("taken_over", session.closeReason());
+  }
+
+  private boolean finished() {
+    try {
+      return loop.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static final int LENGTH = 40;
 
   private WhipSession session(Wire wire, int transportSequenceId) {
@@ -128,6 +148,7 @@ final class WhipSessionTest {
     private final List<Integer> lost = new ArrayList<>();
     private long mediaSsrc;
     private boolean feedback;
+    private volatile boolean closed;
 
     @Override
     public void transportFeedback(
@@ -179,6 +200,8 @@ final class WhipSessionTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 }

@@ -1,0 +1,59 @@
+package dev.croupier.gateway.media.track;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
+import org.junit.jupiter.api.Test;
+
+/** Whose a signal's name is, and whether its source answers. */
+final class SignalTest {
+  private static final CodedFrame KEYFRAME =
+      new CodedFrame(Codec.H264, 0, true, new byte[] {0, 0, 0, 1, 0x65});
+
+  private final Signal signal = new Signal(new SignalName("cam-a"));
+  private final Object publisher = new Object();
+  private int requests;
+
+  @Test
+  void aDeadPublishersNameIsFreeWithinFiveSeconds() {
+    signal.begin(publisher, () -> requests++, 1_000_000);
+    signal.onVideo(KEYFRAME, 2_000_000);
+    assertTrue(signal.taken(2_000_000 + Signal.DEAD_MICROS - 1));
+    assertFalse(signal.taken(2_000_000 + Signal.DEAD_MICROS));
+    assertTrue(Signal.DEAD_MICROS < 5_000_000);
+  }
+
+  @Test
+  void aPublisherThatPausesOnlyItsPictureKeepsItsName() {
+    signal.begin(publisher, () -> requests++, 1_000_000);
+    signal.onVideo(KEYFRAME, 2_000_000);
+    for (long now = 2_000_000; now < 20_000_000; now += 20_000) {
+      signal.onAudio(now);
+      signal.tick(now);
+    }
+    assertTrue(signal.taken(20_000_000));
+    assertEquals(SignalState.STALE, signal.status().state());
+    signal.onVideo(KEYFRAME, 20_000_000);
+    assertEquals(SignalState.LIVE, signal.status().state());
+  }
+
+  @Test
+  void aSourceThatNeverAnswersIsIrregular() {
+    signal.begin(publisher, () -> requests++, 1_000_000);
+    signal.onVideo(KEYFRAME, 1_000_000);
+    for (long now = 1_000_000; now < 11_000_000; now += 10_000) {
+      signal.onVideo(new CodedFrame(Codec.H264, 0, false, new byte[5]), now);
+      signal.wantKeyframe(now);
+      signal.tick(now);
+    }
+    assertTrue(signal.status().irregular());
+    assertTrue(requests <= 21, requests + " requests in ten seconds");
+    signal.onVideo(KEYFRAME, 11_000_000);
+    signal.tick(12_100_000);
+    assertFalse(signal.status().irregular());
+  }
+}
