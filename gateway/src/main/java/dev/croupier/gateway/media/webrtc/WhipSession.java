@@ -89,7 +89,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     this.shape = shape;
     this.listener = new Ending(listener);
     this.onClosed = onClosed;
-    SourceClock sourceClock = new SourceClock();
+    SourceClock sourceClock = listener.sourceClock();
     this.video = new VideoIngest(this.listener, sourceClock, this);
     this.audio = new AudioIngest(this.listener, sourceClock);
     video.parameterSets(shape.parameterSets());
