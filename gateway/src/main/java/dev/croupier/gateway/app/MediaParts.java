@@ -5,6 +5,7 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
@@ -142,7 +143,7 @@ final class MediaParts {
             new TableId(table.id()),
             signals,
             signals.getFirst(),
-            SLATE_AFTER_MICROS,
+            TableTiming.usual(SLATE_AFTER_MICROS),
             ground.clock(),
             loop,
             ground.random(),

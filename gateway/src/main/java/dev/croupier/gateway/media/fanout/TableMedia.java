@@ -2,11 +2,9 @@ package dev.croupier.gateway.media.fanout;
 
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
-import dev.croupier.gateway.media.codec.Codec;
-import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
-import dev.croupier.gateway.media.program.PacketHistory;
+import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.program.Program;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
@@ -38,23 +36,32 @@ public final class TableMedia {
 
   private static final long TICK_MILLIS = 10;
 
-  /** A cut is given up if the target has no keyframe for this long: a GOP of 2 s and 500 ms. */
-  private static final long CUT_DEADLINE_MICROS = 2_500_000;
+  /** A cut is given up if its target has no keyframe for its GOP and this long: 500 ms. */
+  private static final long CUT_PATIENCE_MICROS = 500_000;
+
+  /** A GOP is taken to be this long at least, as one that was asked for says nothing: 2 s. */
+  private static final long USUAL_GOP_MICROS = 2_000_000;
+
+  /** A GOP is taken to be this long at most: 10 s. */
+  private static final long LONGEST_GOP_MICROS = 10_000_000;
 
   private final TableId table;
+  private final TableTiming timing;
   private final TableClock clock;
   private final ScheduledExecutorService loop;
   private final RandomGenerator random;
   private final Supplier<String> ids;
   private final Map<SignalName, Signal> signals = new ConcurrentSkipListMap<>();
-  private final Map<SignalName, Output> previews = new ConcurrentSkipListMap<>();
-  private final Map<SignalName, Publish> publishes = new ConcurrentSkipListMap<>();
-  private final Output program;
+  private final Map<SignalName, TableShow> previews = new ConcurrentSkipListMap<>();
+  private final Map<SignalName, TablePublish> publishes = new ConcurrentSkipListMap<>();
+  private final TableShow program;
+  private final TablePublish.Stage stage;
   private final AtomicInteger packagers = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> ticks;
   private int shown;
   private volatile Air air;
+  private volatile long latencyMicros;
 
   /** What is on air, and since when in table time. */
   public record Air(String signal, long sinceMicros) {}
@@ -71,26 +78,28 @@ public final class TableMedia {
    *
    * @param names the signals it is known to have; more may come by publishing
    * @param first the signal to show as soon as it is there, or null
-   * @param slateAfterMicros silence after which the slate is shown
+   * @param timing what is configured of its time
    * @param ids makes program ids
    */
   public TableMedia(
       TableId table,
       List<SignalName> names,
       SignalName first,
-      long slateAfterMicros,
+      TableTiming timing,
       TableClock clock,
       ScheduledExecutorService loop,
       RandomGenerator random,
       Supplier<String> ids) {
     this.table = table;
+    this.timing = timing;
     this.clock = clock;
     this.loop = loop;
     this.random = random;
     this.ids = ids;
     names.forEach(name -> signals.put(name, new Signal(name)));
     this.program =
-        new Output(table.value(), first == null ? null : first.value(), slateAfterMicros);
+        show(table.value(), first == null ? null : first.value(), timing.slateAfterMicros());
+    this.stage = new TablePublish.Stage(program, previews::get, clock, this::onLoop, this::noteAir);
     this.air = new Air(Slate.NAME, clock.nowMicros());
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -108,13 +117,13 @@ public final class TableMedia {
 
   /** How many watch the program. */
   public int viewers() {
-    return program.fanout.size() - packagers.get();
+    return program.fanout().size() - packagers.get();
   }
 
   /** Has the program packaged: it is a viewer that is not counted. */
   public void packageFor(Viewer packager) {
     packagers.incrementAndGet();
-    program.fanout.add(packager);
+    program.fanout().add(packager);
   }
 
   /** What is on air. */
@@ -134,7 +143,7 @@ public final class TableMedia {
 
   /** Gives the program its slate. */
   public void slate(Slate slate) {
-    onLoop(() -> program.program.slate(slate, clock.nowMicros()));
+    onLoop(() -> program.program().slate(slate, clock.nowMicros()));
   }
 
   /** The preview of a signal; empty for one that is not known. */
@@ -142,7 +151,7 @@ public final class TableMedia {
     return signals.containsKey(name)
         ? Optional.of(
             previews.computeIfAbsent(
-                name, n -> new Output(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
+                name, n -> show(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
         : Optional.empty();
   }
 
@@ -171,13 +180,13 @@ public final class TableMedia {
                         : table + "/" + name + " is being published"));
             return;
           }
-          Publish publish = new Publish(signal, name.value(), evicted);
-          Publish before = publishes.put(name, publish);
+          endShown(name);
+          TablePublish publish =
+              new TablePublish(stage, signal, new SourceClock(timing.clock(name)), evicted);
+          TablePublish before = publishes.put(name, publish);
           signal.begin(publish, requester, clock.nowMicros());
-          // Its pictures have nothing to do with its predecessor's: nothing before its keyframe.
-          broken(name);
           if (before != null) {
-            before.evicted.run();
+            before.evict();
           }
           answer.complete(publish);
         });
@@ -188,23 +197,38 @@ public final class TableMedia {
   public void unpublish(FrameListener publish, String reason) {
     onLoop(
         () -> {
-          Publish ended = (Publish) publish;
-          boolean refused = ended.refusal != null;
-          ended.signal.end(
-              ended,
-              refused ? SignalState.REFUSED : SignalState.LOST,
-              refused ? ended.refusal : reason);
-          publishes.remove(ended.signal.status().name(), ended);
+          TablePublish ended = (TablePublish) publish;
+          ended.end(reason);
+          SignalName name = ended.signal().status().name();
+          if (publishes.remove(name, ended)) {
+            endShown(name);
+          }
         });
+  }
+
+  /** How long the slowest frame in a thousand takes from capture to leaving, of any signal. */
+  public long latencyMicros() {
+    return latencyMicros;
   }
 
   /**
    * Cuts the program to a signal at its next keyframe.
    *
-   * @return the agreed frame's capture in table time; fails with {@link IllegalStateException}
-   *     whose message is a code: {@code not_ready}, {@code no_keyframe}, {@code replaced}
+   * @return as {@link #cut(SignalName, long)}
    */
   public CompletableFuture<Long> cut(SignalName target) {
+    return cut(target, Long.MIN_VALUE);
+  }
+
+  /**
+   * Cuts the program to a signal at its first keyframe captured at or after a moment.
+   *
+   * @param fromMicros table time; one that has passed means now
+   * @return the agreed frame's capture in table time; fails with {@link IllegalStateException}
+   *     whose message is a code: {@code not_ready}, {@code no_keyframe}, {@code too_slow}, {@code
+   *     replaced}
+   */
+  public CompletableFuture<Long> cut(SignalName target, long fromMicros) {
     CompletableFuture<Long> done = new CompletableFuture<>();
     onLoop(
         () -> {
@@ -214,26 +238,17 @@ public final class TableMedia {
             done.completeExceptionally(new IllegalStateException("not_ready"));
             return;
           }
-          if (target.value().equals(program.program.onAir())) {
-            done.complete(program.program.sinceMicros());
+          if (target.value().equals(program.program().onAir())) {
+            done.complete(program.program().sinceMicros());
             return;
           }
-          program.program.cut(
-              target.value(),
-              now,
-              now + CUT_DEADLINE_MICROS,
-              new Program.CutListener() {
-                @Override
-                public void switched(long agreedCaptureMicros) {
-                  done.complete(agreedCaptureMicros);
-                }
-
-                @Override
-                public void aborted(String reason) {
-                  done.completeExceptionally(new IllegalStateException(reason));
-                }
-              });
-          signal.wantKeyframe(now);
+          long from = Math.max(fromMicros, now);
+          long gop =
+              Math.clamp(signal.status().keyframeMicros(), USUAL_GOP_MICROS, LONGEST_GOP_MICROS);
+          program
+              .program()
+              .cut(target.value(), from, from + gop + CUT_PATIENCE_MICROS, now, new CutEnd(done));
+          signal.wantKeyframe(now, from);
         });
     return done;
   }
@@ -251,18 +266,9 @@ public final class TableMedia {
     ticks.cancel(false);
     onLoop(
         () -> {
-          program.fanout.end();
-          previews.values().forEach(preview -> preview.fanout.end());
+          program.fanout().end();
+          previews.values().forEach(preview -> preview.fanout().end());
         });
-  }
-
-  /** What follows of a signal cannot be decoded until its next keyframe. */
-  private void broken(SignalName name) {
-    program.program.broken(name.value());
-    Output preview = previews.get(name);
-    if (preview != null) {
-      preview.program.broken(name.value());
-    }
   }
 
   private void onLoop(Runnable task) {
@@ -275,9 +281,16 @@ public final class TableMedia {
 
   private void tick() {
     long now = clock.nowMicros();
-    program.program.tick(now);
+    program.program().tick(now);
+    program.wakeInTime(now);
     noteAir();
-    previews.values().forEach(preview -> preview.program.tick(now));
+    previews
+        .values()
+        .forEach(
+            preview -> {
+              preview.program().tick(now);
+              preview.wakeInTime(now);
+            });
     signals.values().forEach(signal -> signal.tick(now));
     tellChanges();
   }
@@ -295,127 +308,71 @@ public final class TableMedia {
     }
   }
 
+  /** A publish is over or gives way: what comes next under its name begins with a keyframe. */
+  private void endShown(SignalName name) {
+    end(program, name);
+    TableShow preview = previews.get(name);
+    if (preview != null) {
+      end(preview, name);
+    }
+  }
+
+  /** The next publisher's pictures have nothing to do with these: none before its keyframe. */
+  private static void end(TableShow show, SignalName name) {
+    show.program().end(name.value());
+    show.program().broken(name.value());
+  }
+
   private void noteAir() {
-    String onAir = program.program.onAir();
+    latencyMicros = program.program().latencyMicros();
+    String onAir = program.program().onAir();
     if (!onAir.equals(air.signal())) {
-      air = new Air(onAir, program.program.sinceMicros());
+      air = new Air(onAir, program.program().sinceMicros());
     }
   }
 
-  private final class Output implements Show {
-    private final String name;
-    private final Fanout fanout = new Fanout();
-    private final Program program;
-
-    private Output(String name, String wanted, long slateAfter) {
-      this.name = name;
-      long now = clock.nowMicros();
-      ProgramClock programClock =
-          new ProgramClock(
-              ids.get(),
-              now,
-              Integer.toUnsignedLong(random.nextInt()),
-              Integer.toUnsignedLong(random.nextInt()));
-      this.program =
-          new Program(programClock, wanted, slateAfter, random.nextInt(1 << 15), now, fanout::send);
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public ProgramClock clock() {
-      return program.clock();
-    }
-
-    @Override
-    public PacketHistory history(Codec codec) {
-      return program.history(codec);
-    }
-
-    @Override
-    public void requestKeyframe() {
-      onLoop(
-          () -> {
-            String source = program.keyframeSource();
-            Signal signal = source == null ? null : signals.get(new SignalName(source));
-            if (signal != null) {
-              signal.wantKeyframe(TableMedia.this.clock.nowMicros());
-            }
-          });
-    }
-
-    @Override
-    public void add(Viewer viewer) {
-      fanout.add(viewer);
-    }
-
-    @Override
-    public void remove(Viewer viewer) {
-      fanout.remove(viewer);
-    }
+  private TableShow show(String name, String wanted, long slateAfter) {
+    long now = clock.nowMicros();
+    ProgramClock programClock =
+        new ProgramClock(
+            ids.get(),
+            now,
+            Integer.toUnsignedLong(random.nextInt()),
+            Integer.toUnsignedLong(random.nextInt()));
+    Fanout fanout = new Fanout();
+    Program made =
+        new Program(
+            programClock,
+            wanted,
+            slateAfter,
+            timing.maxLatencyMicros(),
+            random.nextInt(1 << 15),
+            now,
+            fanout::send);
+    return new TableShow(name, made, fanout, clock, loop, this::requestKeyframe, this::noteAir);
   }
 
-  /** One publish of a signal: hops from the publishing session's loop to the table's. */
-  private final class Publish implements FrameListener {
-    private final Signal signal;
-    private final String source;
-    private final Runnable evicted;
-    private volatile String refusal;
+  private void requestKeyframe(TableShow show) {
+    onLoop(
+        () -> {
+          String source = show.program().keyframeSource();
+          Signal signal = source == null ? null : signals.get(new SignalName(source));
+          if (signal != null) {
+            signal.wantKeyframe(clock.nowMicros());
+          }
+        });
+  }
 
-    private Publish(Signal signal, String source, Runnable evicted) {
-      this.signal = signal;
-      this.source = source;
-      this.evicted = evicted;
+  /** Tells the asker how its cut ended. */
+  private record CutEnd(CompletableFuture<Long> done) implements Program.CutListener {
+    @Override
+    public void switched(long agreedCaptureMicros) {
+      done.complete(agreedCaptureMicros);
     }
 
     @Override
-    public void frame(CodedFrame frame, long captureMicros) {
-      onLoop(
-          () -> {
-            if (!signal.publishedBy(this)) {
-              return;
-            }
-            long now = clock.nowMicros();
-            Output preview = previews.get(signal.status().name());
-            if (frame.codec().video()) {
-              signal.onVideo(frame, now);
-              program.program.video(source, frame, captureMicros, now);
-              noteAir();
-              if (preview != null && preview.fanout.size() > 0) {
-                preview.program.video(source, frame, captureMicros, now);
-              }
-            } else {
-              signal.onAudio(now);
-              program.program.audio(source, frame, captureMicros, now);
-              if (preview != null && preview.fanout.size() > 0) {
-                preview.program.audio(source, frame, captureMicros, now);
-              }
-            }
-          });
-    }
-
-    @Override
-    public void broken() {
-      onLoop(
-          () -> {
-            if (signal.publishedBy(this)) {
-              TableMedia.this.broken(signal.status().name());
-              signal.wantKeyframe(clock.nowMicros());
-            }
-          });
-    }
-
-    @Override
-    public void parameters(int width, int height, String profile) {
-      onLoop(() -> signal.parameters(width, height));
-    }
-
-    @Override
-    public void refused(String reason) {
-      refusal = reason;
+    public void aborted(String reason) {
+      done.completeExceptionally(new IllegalStateException(reason));
     }
   }
 }

@@ -18,4 +18,9 @@ public interface FrameListener {
 
   /** The publish cannot be used: {@code b_frames} … The session ends it. */
   void refused(String reason);
+
+  /** The clock by which this publish's frames are placed in table time; asked for once. */
+  default SourceClock sourceClock() {
+    return new SourceClock();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.croupier.gateway.media.ingest;
 
+import java.util.Arrays;
+
 /**
  * When a publisher is asked for a keyframe. Pure; one owner thread.
  *
@@ -20,10 +22,15 @@ public final class KeyframeCadence {
   /** A source that left this many requests in a row unanswered is irregular. */
   static final int UNANSWERED_LIMIT = 6;
 
+  /** Answer times kept; the longest of so many stands for their p95. */
+  private static final int ANSWERS = 16;
+
   private long lastKeyframeMicros;
   private long lastRequestMicros = Long.MIN_VALUE / 2;
   private int unanswered;
   private boolean wanted;
+  private final long[] answers = new long[ANSWERS];
+  private int answered;
 
   /** A cadence for a publish that begins now. */
   public KeyframeCadence(long nowMicros) {
@@ -33,6 +40,9 @@ public final class KeyframeCadence {
   /** A keyframe has arrived. */
   public void onKeyframe(long nowMicros) {
     lastKeyframeMicros = nowMicros;
+    if (unanswered == 1 && nowMicros - lastRequestMicros <= THROTTLE_MICROS) {
+      answers[answered++ % ANSWERS] = nowMicros - lastRequestMicros;
+    }
     unanswered = 0;
     wanted = false;
   }
@@ -51,6 +61,13 @@ public final class KeyframeCadence {
     lastRequestMicros = nowMicros;
     unanswered++;
     return true;
+  }
+
+  /**
+   * How long the source takes from a request to its keyframe (p95 of the last ones), 0 before any.
+   */
+  public long answerMicros() {
+    return Arrays.stream(answers).max().orElse(0);
   }
 
   /** Whether the source ignores requests. */

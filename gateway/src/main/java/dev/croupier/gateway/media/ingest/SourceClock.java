@@ -3,72 +3,82 @@ package dev.croupier.gateway.media.ingest;
 import dev.croupier.gateway.media.codec.Codec;
 
 /**
- * Maps the RTP times of one publish to table time. Both tracks share one offset, so that lips stay
- * in sync. Pure; the publishing session's event loop.
+ * Maps the RTP times of one publish to table time. The slope is the track's RTP clock; the offset
+ * comes from the best there is:
  *
- * <p>With sender reports (RFC 3550 section 6.4.1) a track's RTP time is taken to the source's own
- * wall clock, and that to table time by the lower envelope of (arrival − wall clock). Where the
- * envelope is so small that it can be transit alone, the source's clock is taken to be table time.
- * Without reports the envelope of (arrival − RTP time) serves. Once frames flow, corrections are
- * slewed by at most 500 ppm.
+ * <ol>
+ *   <li>{@link Quality#CALIBRATED}: the lower envelope of (arrival − source time), less a transit
+ *       that was measured once.
+ *   <li>{@link Quality#NTP}: sender reports (RFC 3550 section 6.4.1) take both tracks to the
+ *       source's wall clock, and that is table time: because it is configured so, or because the
+ *       lower envelope of (arrival − wall clock) is so small that it can be transit alone.
+ *   <li>{@link Quality#ENVELOPE}: the lower envelope itself, of the wall clock for both tracks
+ *       together where there are reports, so that lips stay in sync.
+ * </ol>
+ *
+ * <p>A wall clock that is off, drifts or is set moves only the envelope against it, never a frame's
+ * capture at once: after a track's first {@link #SETTLING_MICROS} corrections are slewed by at most
+ * 500 ppm. Only a source that is not on air may be set.
+ *
+ * <p>Pure. The publishing session's event loop; {@link #onAir} and {@link #state} any thread.
  */
 public final class SourceClock {
-  /** How a mapping was found. */
+  /** How the offset to table time was found. */
   public enum Quality {
+    CALIBRATED,
     NTP,
     ENVELOPE
   }
 
   /**
-   * Envelope of a source that follows table time: transit and encoding take 0 … 60 ms on the way to
-   * us.
+   * How good the mapping is now.
+   *
+   * @param boundMicros a frame's capture is within this of the truth
    */
+  public record State(Quality quality, long boundMicros) {}
+
+  /** A track's mapping is set, not slewed, for this long from its start: 300 ms. */
+  public static final long SETTLING_MICROS = 300_000;
+
+  /** Transit and encoding of a source that follows table time: 0 to 60 ms. */
   static final long SYNCHRONISED_MICROS = 60_000;
 
+  /** The least transit of any source; a slower one is beyond what can be synchronised: 250 ms. */
+  static final long MAX_TRANSIT_MICROS = 250_000;
+
   /** Corrections of a running signal: 500 ppm. */
-  private static final long SLEW_PPM = 500;
+  static final long SLEW_PPM = 500;
 
-  /** The envelope forgets by 100 ppm, so that a drifting source is followed. */
-  private static final long LEAK_PPM = 100;
+  private static final long EARLY_MICROS = 1_000;
 
-  /** Within this time from its start a track may be set, later it is slewed. */
-  private static final long SETTLING_MICROS = 1_500_000;
+  /** A source once taken to follow table time is doubted beyond this; else it would flap. */
+  private static final long DOUBTED_EARLY_MICROS = 5_000;
 
-  /** A first sender report this late still sets its track (browsers send audio's after 5 s). */
-  private static final long LATE_REPORT_MICROS = 10_000_000;
+  private static final long DOUBTED_MICROS = 100_000;
 
-  /** A source that is off by more has a new timeline. */
-  private static final long NEW_TIMELINE_MICROS = 1_000_000;
+  /** Whether a source follows table time is decided in this time from its first report on. */
+  private static final long DECIDING_MICROS = 10_000_000;
 
-  private static final class Track {
-    private final int rate;
-    private boolean started;
-    private long startedAtMicros;
-    private boolean reported;
-    private boolean setByReport;
-    private long reportRtp;
-    private long reportNtpMicros;
-    private long envelope = Long.MAX_VALUE;
-    private long shift;
-    private long lastArrival;
+  /** Off air a correction below this is slewed too: 2 ms. */
+  private static final long WORTH_SETTING_MICROS = 2_000;
 
-    private Track(int rate) {
-      this.rate = rate;
-    }
+  private final SourceTrack video = new SourceTrack(90_000);
+  private final SourceTrack audio = new SourceTrack(48_000);
+  private final ClockReference reference;
+  private boolean synchronised;
+  private long decideUntilMicros = Long.MIN_VALUE;
+  private volatile boolean onAir;
+  private volatile State state = new State(Quality.ENVELOPE, MAX_TRANSIT_MICROS);
 
-    private long line(long rtp) {
-      return Math.floorDiv(rtp * 1000, rate / 1000);
-    }
-
-    private long wall(long rtp) {
-      return reportNtpMicros + Math.floorDiv((rtp - reportRtp) * 1000, rate / 1000);
-    }
+  /** A clock of a publish of which nothing is known. */
+  public SourceClock() {
+    this(ClockReference.UNKNOWN);
   }
 
-  private final Track video = new Track(90_000);
-  private final Track audio = new Track(48_000);
-  private long wallEnvelope = Long.MAX_VALUE;
-  private long wallSeenAt;
+  /** A clock of a publish of which something is known. */
+  public SourceClock(ClockReference reference) {
+    this.reference = reference;
+  }
 
   /**
    * A sender report of a track.
@@ -77,70 +87,115 @@ public final class SourceClock {
    * @param ntpMicros the report's wall clock, microseconds since 1970
    */
   public void onSenderReport(Codec codec, long rtp, long ntpMicros) {
-    Track track = track(codec);
-    track.reported = true;
-    track.reportRtp = rtp;
-    track.reportNtpMicros = ntpMicros;
+    track(codec).report(rtp, ntpMicros);
   }
 
-  /** When a frame was captured, in table time. */
+  /** Whether somebody sees this source, so that nothing may be set. */
+  public void onAir(boolean seen) {
+    onAir = seen;
+  }
+
+  /**
+   * When a frame was captured, in table time. While that may be set it is never after the arrival;
+   * a slewed one may be, by what is still to be slewed.
+   */
   public long captureMicros(Codec codec, long rtp, long arrivalMicros) {
-    Track track = track(codec);
-    long sinceLast = track.started ? Math.max(0, arrivalMicros - track.lastArrival) : 0;
-    long target = target(track, rtp, arrivalMicros, sinceLast);
-    if (!track.started) {
-      track.started = true;
-      track.startedAtMicros = arrivalMicros;
-      track.shift = target;
+    SourceTrack track = track(codec);
+    long line = track.line(rtp);
+    long moved = track.arrived(line, arrivalMicros);
+    long target = target(track, arrivalMicros);
+    long off = target - track.shiftMicros;
+    boolean settling = moved < 0 || track.ageMicros(arrivalMicros) <= SETTLING_MICROS;
+    boolean set = settling || (!onAir && Math.abs(off) > WORTH_SETTING_MICROS);
+    if (set) {
+      track.shiftMicros = target;
     } else {
-      long age = arrivalMicros - track.startedAtMicros;
-      boolean firstReport = track.reported && !track.setByReport && age <= LATE_REPORT_MICROS;
-      long off = target - track.shift;
-      if (age <= SETTLING_MICROS || firstReport || Math.abs(off) > NEW_TIMELINE_MICROS) {
-        track.shift = target;
-      } else {
-        long step = sinceLast * SLEW_PPM / 1_000_000 + 1;
-        track.shift += Math.clamp(off, -step, step);
+      long step = moved * SLEW_PPM / 1_000_000;
+      track.shiftMicros += Math.clamp(off, -step, step);
+    }
+    if (codec.video()) {
+      state = judge(track, target, arrivalMicros);
+    }
+    long capture = line + track.shiftMicros;
+    return set ? Math.min(capture, arrivalMicros) : capture;
+  }
+
+  /** How good the mapping of the picture is. */
+  public State state() {
+    return state;
+  }
+
+  /** Where the track's shift should be. */
+  private long target(SourceTrack track, long arrivalMicros) {
+    if (!shared(track)) {
+      return track.envelopeMicros() - reference.transitMicros();
+    }
+    long wallEnvelope = wallEnvelope(track);
+    decide(wallEnvelope, arrivalMicros);
+    return track.wallMicros() + (synchronised ? 0 : wallEnvelope - reference.transitMicros());
+  }
+
+  /**
+   * Whether the track's reports can be used: transits of two tracks of one source never differ as
+   * much as a lie or a clock that is just being set.
+   */
+  private boolean shared(SourceTrack track) {
+    SourceTrack other = track == video ? audio : video;
+    return track.reported()
+        && (!other.reported()
+            || Math.abs(track.wallEnvelopeMicros() - other.wallEnvelopeMicros())
+                <= MAX_TRANSIT_MICROS);
+  }
+
+  private long wallEnvelope(SourceTrack track) {
+    SourceTrack other = track == video ? audio : video;
+    return other.reported()
+        ? Math.min(track.wallEnvelopeMicros(), other.wallEnvelopeMicros())
+        : track.wallEnvelopeMicros();
+  }
+
+  private void decide(long wallEnvelope, long nowMicros) {
+    switch (reference.kind()) {
+      case CALIBRATED -> synchronised = false;
+      case TABLE_TIME ->
+          synchronised =
+              wallEnvelope >= -DOUBTED_EARLY_MICROS && wallEnvelope <= MAX_TRANSIT_MICROS;
+      case UNKNOWN -> {
+        if (decideUntilMicros == Long.MIN_VALUE) {
+          decideUntilMicros = nowMicros + DECIDING_MICROS;
+        }
+        if (synchronised) {
+          synchronised = wallEnvelope >= -DOUBTED_EARLY_MICROS && wallEnvelope <= DOUBTED_MICROS;
+        } else if (nowMicros <= decideUntilMicros) {
+          synchronised = wallEnvelope >= -EARLY_MICROS && wallEnvelope <= SYNCHRONISED_MICROS;
+        }
       }
     }
-    track.setByReport = track.reported;
-    track.lastArrival = arrivalMicros;
-    return Math.min(track.line(rtp) + track.shift, arrivalMicros);
   }
 
-  /** How a track's mapping was found. */
-  public Quality quality(Codec codec) {
-    return track(codec).reported ? Quality.NTP : Quality.ENVELOPE;
-  }
-
-  private long target(Track track, long rtp, long arrival, long sinceLast) {
-    if (!track.reported) {
-      long transit = arrival - track.line(rtp);
-      track.envelope =
-          Math.min(
-              track.envelope == Long.MAX_VALUE
-                  ? transit
-                  : track.envelope + sinceLast * LEAK_PPM / 1_000_000,
-              transit);
-      if (transit - track.envelope > NEW_TIMELINE_MICROS) {
-        track.envelope = transit;
-      }
-      return track.envelope;
+  private State judge(SourceTrack track, long target, long nowMicros) {
+    long slewing = Math.abs(target - track.shiftMicros);
+    if (reference.kind() == ClockReference.Kind.CALIBRATED) {
+      long seen = slewing + track.envelopeBoundMicros(nowMicros);
+      return new State(Quality.CALIBRATED, reference.boundMicros() + seen);
     }
-    long wall = track.wall(rtp);
-    long transit = arrival - wall;
-    if (wallEnvelope == Long.MAX_VALUE || transit - wallEnvelope > NEW_TIMELINE_MICROS) {
-      wallEnvelope = transit;
-    } else {
-      long leak = Math.max(0, arrival - wallSeenAt) * LEAK_PPM / 1_000_000;
-      wallEnvelope = Math.min(wallEnvelope + leak, transit);
+    if (!shared(track) || !synchronised) {
+      return new State(
+          Quality.ENVELOPE, MAX_TRANSIT_MICROS + slewing + track.envelopeBoundMicros(nowMicros));
     }
-    wallSeenAt = arrival;
-    boolean synchronised = wallEnvelope >= -1_000 && wallEnvelope <= SYNCHRONISED_MICROS;
-    return wall + (synchronised ? 0 : wallEnvelope) - track.line(rtp);
+    if (reference.kind() == ClockReference.Kind.TABLE_TIME) {
+      return new State(Quality.NTP, reference.boundMicros() + slewing);
+    }
+    // What arrives this late after the wall clock's word may be transit, or the wall clock.
+    long wallEnvelope = wallEnvelope(track);
+    return new State(
+        Quality.NTP,
+        Math.max(wallEnvelope, SYNCHRONISED_MICROS - wallEnvelope)
+            + slewing
+            + track.envelopeBoundMicros(nowMicros));
   }
 
-  private Track track(Codec codec) {
+  private SourceTrack track(Codec codec) {
     return codec.video() ? video : audio;
   }
 }

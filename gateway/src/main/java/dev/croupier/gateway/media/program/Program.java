@@ -2,8 +2,8 @@ package dev.croupier.gateway.media.program;
 
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
-import dev.croupier.gateway.media.codec.H264Packetizer;
 import dev.croupier.gateway.media.codec.Opus;
+import dev.croupier.gateway.media.track.DelayLine;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +11,9 @@ import java.util.function.Consumer;
  * viewers.
  *
  * <p>Owner: the table's event loop; nothing here blocks or reads a clock. Frames of all signals
- * come in with their capture in table time; those on air go out with {@code P(capture)}.
+ * come in with their capture in table time, wait in their delay lines so that all signals leave at
+ * the same distance from it, and those on air go out with {@code P(capture)}. Whoever owns it calls
+ * {@link #tick} every 20 ms at least, and {@link #release} at {@link #dueMicros}.
  */
 public final class Program {
   /** How an armed cut ended. Called on the table's event loop, once. */
@@ -20,42 +22,45 @@ public final class Program {
     void switched(long agreedCaptureMicros);
 
     /**
-     * The target had no keyframe in its time, another cut replaced this one, or it was taken back.
+     * The target had no keyframe in its time ({@code no_keyframe}), only such as came after later
+     * frames had left ({@code too_slow}), or another cut replaced this one ({@code replaced}).
      */
     void aborted(String reason);
   }
 
-  /**
-   * Most bytes of an RTP payload, so that header, extensions, RTX's OSN and SRTP's tag stay within
-   * 1,200.
-   */
-  static final int MAX_PAYLOAD = 1_140;
-
-  private static final int VIDEO_HISTORY = 4_096;
-  private static final int AUDIO_HISTORY = 512;
   private static final byte[] SILENCE = Opus.silence(true);
-  private static final long AUDIO_STARVED_MICROS = 120_000;
+
+  /** Sound may be this much later than usual before silence fills its place: 100 ms. */
+  private static final long AUDIO_PATIENCE_MICROS = 100_000;
+
+  /** Sound is never waited for longer than this: 1 s. */
+  private static final long MAX_AUDIO_LAG_MICROS = 1_000_000;
+
+  /** By this much a packet what is known of late sound fades. */
+  private static final long LATE_FADES_MICROS = 1_000;
+
+  /** A signal without sound for this long is not waited for. */
+  private static final long AUDIO_GONE_MICROS = 500_000;
+
+  /** Silence is this far behind L where no sound is waited for. */
+  private static final long SILENCE_BEHIND_MICROS = 20_000;
 
   private final ProgramClock clock;
+  private final Synchroniser synchroniser;
   private final Splice splice;
+  private final AudioSplice audioSplice = new AudioSplice();
   private final AudioLine audioLine;
-  private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
-  private final Consumer<ProgramFrame> output;
-  private final PacketHistory videoHistory = new PacketHistory(VIDEO_HISTORY);
-  private final PacketHistory audioHistory = new PacketHistory(AUDIO_HISTORY);
-
-  private Slate slate;
-  private int slateIndex;
-  private long slateDueMicros;
+  private final SlatePlayer slate = new SlatePlayer();
+  private final ProgramSender sender;
   private CutListener cutListener;
-  private long videoSequence;
-  private long audioSequence;
-  private long lastVideoRtp = Long.MIN_VALUE;
+  private long audibleAtMicros;
+  private long audioLateMicros;
 
   /**
    * A program that begins with the slate.
    *
    * @param wanted the signal to show as soon as it has a keyframe; null: the first one that has
+   * @param maxLatencyMicros most that a signal is held back for a slower one
    * @param firstSequence where both tracks' sequences begin, 0 … 65,535
    * @param output gets every frame, in order
    */
@@ -63,81 +68,108 @@ public final class Program {
       ProgramClock clock,
       String wanted,
       long slateAfterMicros,
+      long maxLatencyMicros,
       int firstSequence,
       long nowMicros,
       Consumer<ProgramFrame> output) {
     this.clock = clock;
+    this.synchroniser = new Synchroniser(maxLatencyMicros);
     this.splice = new Splice(wanted, slateAfterMicros, nowMicros);
-    this.audioLine = new AudioLine(clock, AUDIO_STARVED_MICROS);
-    this.videoSequence = firstSequence;
-    this.audioSequence = firstSequence;
-    this.output = output;
+    this.audioLine = new AudioLine(clock);
+    this.sender = new ProgramSender(clock, firstSequence, output);
+    this.audibleAtMicros = nowMicros - AUDIO_GONE_MICROS;
   }
 
   /** Gives the program its slate; before that nothing is sent while nothing is on air. */
   public void slate(Slate newSlate, long nowMicros) {
-    slate = newSlate;
-    slateIndex = 0;
-    slateDueMicros = nowMicros;
+    slate.give(newSlate, slateFrom(nowMicros));
   }
 
-  /** A video frame of a signal. */
-  public void video(String source, CodedFrame frame, long captureMicros, long nowMicros) {
-    boolean wasArmed = splice.armed() != null;
-    switch (splice.onVideo(source, frame.keyframe(), captureMicros, nowMicros)) {
-      case DROP -> {}
-      case SEND -> send(frame, captureMicros, source);
-      case SEND_FIRST -> {
-        send(frame, captureMicros, source);
-        if (wasArmed && splice.armed() == null) {
-          CutListener listener = cutListener;
-          cutListener = null;
-          listener.switched(captureMicros);
-        }
-      }
+  /**
+   * A video frame of a signal.
+   *
+   * @param arrivalMicros when its last packet arrived
+   * @param transitMicros how long this signal's frames take from capture to arrival (p99.9)
+   * @return whether a keyframe of this signal is waited for
+   */
+  public boolean video(
+      String source,
+      CodedFrame frame,
+      long captureMicros,
+      long arrivalMicros,
+      long transitMicros,
+      long nowMicros) {
+    release(nowMicros);
+    Synchroniser.Source line =
+        synchroniser.video(
+            source, frame, captureMicros, arrivalMicros, transitMicros, splice.onAir());
+    if (line != null) {
+      arrived(source, frame.keyframe(), captureMicros, nowMicros);
     }
+    release(nowMicros);
+    boolean waiting = source.equals(splice.armed()) ? !splice.agreed() : line == null;
+    return waiting && splice.wantsKeyframe(source);
   }
 
   /** An Opus packet of a signal. */
-  public void audio(String source, CodedFrame frame, long captureMicros, long nowMicros) {
-    if (!source.equals(splice.onAir())) {
-      return;
-    }
-    int silent = audioLine.place(captureMicros);
-    if (silent < 0) {
-      return;
-    }
-    silence(silent);
-    sendAudio(frame.data(), source);
+  public void audio(
+      String source, CodedFrame frame, long captureMicros, long arrivalMicros, long nowMicros) {
+    synchroniser.audio(source, frame, captureMicros, arrivalMicros);
+    release(nowMicros);
   }
 
   /** The signal lost a frame: what follows cannot be decoded until its next keyframe. */
   public void broken(String source) {
-    splice.onBroken(source);
+    synchroniser.broken(source);
+  }
+
+  /** The signal's publish is over; what has come still leaves in its time. */
+  public void end(String source) {
+    synchroniser.end(source);
   }
 
   /** Time has passed; at least every 20 ms. */
   public void tick(long nowMicros) {
     if (splice.expired(nowMicros)) {
+      String reason = splice.tooSlow() ? "too_slow" : "no_keyframe";
       splice.disarm();
-      abort("no_keyframe");
+      abort(reason);
     }
     if (splice.onTick(nowMicros)) {
-      slateIndex = 0;
-      slateDueMicros = nowMicros;
+      audioSplice.silence(splice.agreed());
+      slate.begin(slateFrom(nowMicros));
     }
-    if (splice.onAir() == null && slate != null) {
-      while (slateDueMicros <= nowMicros) {
-        CodedFrame frame = slate.frames().get(slateIndex);
-        send(frame, slateDueMicros, Slate.NAME);
-        slateIndex = (slateIndex + 1) % slate.frames().size();
-        slateDueMicros += slate.frameMicros();
-        if (nowMicros - slateDueMicros > 1_000_000) {
-          slateDueMicros = nowMicros;
-        }
+    synchroniser.tick(nowMicros, splice.onAir() == null);
+    synchroniser.hold(splice.armed() != null, splice.onAir(), splice.armed());
+    release(nowMicros);
+    silence(audioLine.starved(nowMicros, audioLag(nowMicros)));
+  }
+
+  /** Sends what is due. */
+  public void release(long nowMicros) {
+    if (splice.onAir() == null) {
+      showSlate(nowMicros);
+    }
+    boolean moved;
+    do {
+      moved = false;
+      for (Synchroniser.Source source : synchroniser.all()) {
+        moved |= releaseVideo(source, nowMicros);
+        moved |= releaseAudio(source, nowMicros);
       }
+    } while (moved);
+  }
+
+  /** When {@link #release} has something to do next; {@link Long#MAX_VALUE} for not by itself. */
+  public long dueMicros(long nowMicros) {
+    long due = Long.MAX_VALUE;
+    for (Synchroniser.Source source : synchroniser.all()) {
+      long video = source.video().dueMicros();
+      due = Math.min(due, video <= nowMicros ? seamEnd() : video);
+      long audio = source.audio().dueMicros();
+      due = Math.min(due, audio <= nowMicros ? audioSplice.untilMicros() : audio);
     }
-    silence(audioLine.starved(nowMicros));
+    return due;
   }
 
   /**
@@ -145,12 +177,22 @@ public final class Program {
    *
    * @param untilMicros the cut is aborted if there was none by then
    */
-  public void cut(String target, long fromMicros, long untilMicros, CutListener listener) {
+  public void cut(
+      String target, long fromMicros, long untilMicros, long nowMicros, CutListener listener) {
     if (cutListener != null) {
       abort("replaced");
     }
+    audioSplice.keep();
     cutListener = listener;
     splice.arm(target, fromMicros, untilMicros);
+    synchroniser.hold(false, null, null);
+    synchroniser.hold(true, splice.onAir(), target);
+    Synchroniser.Source line = synchroniser.get(target);
+    if (line != null) {
+      line.video()
+          .forEach(
+              held -> arrived(target, held.frame().keyframe(), held.captureMicros(), nowMicros));
+    }
   }
 
   /** The signal on air, or {@link Slate#NAME}. */
@@ -158,9 +200,19 @@ public final class Program {
     return splice.onAir() == null ? Slate.NAME : splice.onAir();
   }
 
+  /** Whether somebody sees this signal, or will by a cut that is under way. */
+  public boolean shows(String source) {
+    return source.equals(splice.onAir()) || source.equals(splice.armed());
+  }
+
   /** Since when, in table time. */
   public long sinceMicros() {
     return splice.sinceMicros();
+  }
+
+  /** L: from capture to leaving, for the slowest frame in a thousand of any signal. */
+  public long latencyMicros() {
+    return synchroniser.latencyMicros();
   }
 
   /**
@@ -178,51 +230,138 @@ public final class Program {
 
   /** The last packets of a track, for retransmission. */
   public PacketHistory history(Codec codec) {
-    return codec.video() ? videoHistory : audioHistory;
+    return sender.history(codec);
   }
 
-  private void send(CodedFrame frame, long captureMicros, String source) {
-    // A source that is slower than the last one on air begins behind what was sent: never
-    // backwards.
-    long rtp = Math.max(lastVideoRtp + 1, clock.at(frame.codec(), captureMicros));
-    lastVideoRtp = rtp;
-    byte[][] payloads = packetizer.packetize(frame.data());
-    ProgramFrame out =
-        new ProgramFrame(
-            frame.codec(),
-            frame.keyframe(),
-            captureMicros,
-            rtp,
-            videoSequence,
-            payloads,
-            frame.data(),
-            source);
-    videoSequence += payloads.length;
-    videoHistory.add(out);
-    output.accept(out);
+  private void arrived(String source, boolean keyframe, long captureMicros, long nowMicros) {
+    if (splice.onArrival(source, keyframe, captureMicros, nowMicros)) {
+      audioSplice.agree(source, captureMicros, captureMicros + synchroniser.latencyMicros());
+    }
+  }
+
+  private boolean releaseVideo(Synchroniser.Source source, long nowMicros) {
+    boolean moved = false;
+    for (DelayLine.Held held = source.video().due(nowMicros);
+        held != null;
+        held = source.video().due(nowMicros)) {
+      CodedFrame frame = held.frame();
+      boolean armed = splice.armed() != null;
+      Splice.Verdict verdict =
+          splice.onDue(
+              source.name(), frame.keyframe(), held.captureMicros(), passed(nowMicros), nowMicros);
+      switch (verdict) {
+        case HOLD -> {
+          return moved;
+        }
+        case DROP -> source.video().take();
+        case SEND -> {
+          source.video().take();
+          sender.video(frame, held.captureMicros(), source.name());
+        }
+        case SEND_FIRST -> {
+          source.video().take();
+          sender.video(frame, held.captureMicros(), source.name());
+          first(source.name(), held.captureMicros(), armed && splice.armed() == null, nowMicros);
+        }
+      }
+      moved = true;
+    }
+    return moved;
+  }
+
+  private void first(String source, long captureMicros, boolean cut, long nowMicros) {
+    if (cut) {
+      CutListener listener = cutListener;
+      cutListener = null;
+      listener.switched(captureMicros);
+    } else {
+      audioSplice.agree(source, captureMicros, nowMicros);
+    }
+  }
+
+  private boolean releaseAudio(Synchroniser.Source source, long nowMicros) {
+    boolean moved = false;
+    for (DelayLine.Held held = source.audio().due(nowMicros);
+        held != null;
+        held = source.audio().due(nowMicros)) {
+      switch (audioSplice.onDue(source.name(), held.captureMicros(), audioPassed(), nowMicros)) {
+        case HOLD -> {
+          return moved;
+        }
+        case DROP -> source.audio().take();
+        case SEND -> {
+          source.audio().take();
+          sendAudio(source.name(), held, nowMicros);
+        }
+      }
+      moved = true;
+    }
+    return moved;
+  }
+
+  private void sendAudio(String source, DelayLine.Held held, long nowMicros) {
+    byte[] packet = held.frame().data();
+    int samples = Opus.samples(packet, 0, packet.length);
+    if (samples < 0) {
+      return;
+    }
+    audibleAtMicros = nowMicros;
+    audioLateMicros =
+        Math.max(audioLateMicros - LATE_FADES_MICROS, nowMicros - held.captureMicros());
+    AudioLine.Placement placement =
+        audioLine.place(
+            source, held.frame().rtpTime(), samples, packet.length, held.captureMicros());
+    silence(placement.silent());
+    for (int i = 0; i < placement.times(); i++) {
+      sender.audio(packet, audioLine.take(samples), source);
+    }
   }
 
   private void silence(int packets) {
     for (int i = 0; i < packets; i++) {
-      sendAudio(SILENCE, Slate.NAME);
+      sender.audio(SILENCE, audioLine.take(AudioLine.PACKET_SAMPLES), Slate.NAME);
     }
   }
 
-  private void sendAudio(byte[] packet, String source) {
-    long rtp = audioLine.take();
-    ProgramFrame out =
-        new ProgramFrame(
-            Codec.OPUS,
-            true,
-            clock.tableMicros(Codec.OPUS, rtp),
-            rtp,
-            audioSequence,
-            new byte[][] {packet},
-            packet,
-            source);
-    audioSequence++;
-    audioHistory.add(out);
-    output.accept(out);
+  private void showSlate(long nowMicros) {
+    long leaving = nowMicros - synchroniser.latencyMicros();
+    while (slate.due(leaving) && splice.onSlate(slate.captureMicros())) {
+      long capture = slate.captureMicros();
+      sender.video(slate.next(), capture, Slate.NAME);
+    }
+  }
+
+  /** Capture with which the slate begins now: as if it had come through the delay line. */
+  private long slateFrom(long nowMicros) {
+    return Math.max(nowMicros - synchroniser.latencyMicros(), splice.sentMicros() + 1);
+  }
+
+  /** Whether what is on air has sent all that it captured before the agreed frame. */
+  private boolean passed(long nowMicros) {
+    if (!splice.agreed()) {
+      return false;
+    }
+    Synchroniser.Source old = synchroniser.get(splice.onAir());
+    return old == null || nowMicros >= seamEnd() || old.video().passed(splice.agreedMicros());
+  }
+
+  /** When the last frame captured before the agreed one must have left. */
+  private long seamEnd() {
+    return splice.agreed() ? splice.agreedMicros() + synchroniser.latencyMicros() : Long.MAX_VALUE;
+  }
+
+  private boolean audioPassed() {
+    Synchroniser.Source old = synchroniser.get(audioSplice.onAir());
+    return old == null || old.audio().passed(audioSplice.agreedMicros());
+  }
+
+  private long audioLag(long nowMicros) {
+    boolean awaited =
+        audioSplice.onAir() != null && nowMicros - audibleAtMicros < AUDIO_GONE_MICROS;
+    long latency = synchroniser.latencyMicros();
+    return awaited
+        ? Math.min(Math.max(latency, audioLateMicros) + AUDIO_PATIENCE_MICROS, MAX_AUDIO_LAG_MICROS)
+        : latency + SILENCE_BEHIND_MICROS;
   }
 
   private void abort(String reason) {

@@ -4,6 +4,7 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
+import dev.croupier.gateway.media.ingest.SourceClock;
 
 /**
  * One signal of a table: who publishes it, how it is, and when it is asked for a keyframe. Lives as
@@ -39,12 +40,16 @@ public final class Signal {
   private long bytes;
   private double fps;
   private long bitrate;
+  private SourceClock.State clock;
+  private long transitMicros;
+  private long wantFromMicros = Long.MAX_VALUE;
 
   /** A signal that nobody has published yet. */
   public Signal(SignalName name) {
     this.name = name;
     this.status =
-        new SignalStatus(name, SignalState.LOST, "no_publisher", null, 0, 0, 0, 0, 0, false);
+        new SignalStatus(
+            name, SignalState.LOST, "no_publisher", null, 0, 0, 0, 0, 0, false, null, 0);
   }
 
   /** Whether a new publisher must be refused: the present one is alive. */
@@ -61,6 +66,9 @@ public final class Signal {
     lastFrameMicros = nowMicros;
     lastKeyframeMicros = 0;
     keyframeMicros = 0;
+    clock = null;
+    transitMicros = 0;
+    wantFromMicros = Long.MAX_VALUE;
     countSince = nowMicros;
     frames = 0;
     bytes = 0;
@@ -113,6 +121,21 @@ public final class Signal {
     lastHeardMicros = nowMicros;
   }
 
+  /** How its frames are placed in table time, and how long they take to get here. */
+  public void timing(SourceClock.State newClock, long newTransitMicros) {
+    clock = newClock;
+    transitMicros = newTransitMicros;
+  }
+
+  /**
+   * A keyframe captured at or soon after a moment is needed: it is asked for so much before as this
+   * publisher takes to answer.
+   */
+  public void wantKeyframe(long nowMicros, long captureMicros) {
+    wantFromMicros = captureMicros - (cadence == null ? 0 : cadence.answerMicros());
+    wantDue(nowMicros);
+  }
+
   /** Somebody needs a keyframe; the request goes out now or when the throttle allows. */
   public void wantKeyframe(long nowMicros) {
     if (cadence != null) {
@@ -126,6 +149,7 @@ public final class Signal {
     if (publisher == null) {
       return;
     }
+    wantDue(nowMicros);
     request(nowMicros);
     if (nowMicros - countSince >= COUNT_MICROS) {
       fps = frames * 1e6 / (nowMicros - countSince);
@@ -143,6 +167,13 @@ public final class Signal {
   /** What is known of it; any thread. */
   public SignalStatus status() {
     return status;
+  }
+
+  private void wantDue(long nowMicros) {
+    if (nowMicros >= wantFromMicros) {
+      wantFromMicros = Long.MAX_VALUE;
+      wantKeyframe(nowMicros);
+    }
   }
 
   private void request(long nowMicros) {
@@ -164,6 +195,8 @@ public final class Signal {
             Math.round(fps * 10) / 10.0,
             bitrate,
             keyframeMicros,
-            cadence != null && cadence.irregular());
+            cadence != null && cadence.irregular(),
+            clock,
+            transitMicros);
   }
 }

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.track;
 
 import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.ingest.SourceClock;
 
 /**
  * What is known of a signal, for people and the API.
@@ -11,6 +12,8 @@ import dev.croupier.gateway.ids.SignalName;
  * @param bitrate bits a second of video as counted over the last second
  * @param keyframeMicros time between the last two keyframes, 0 before
  * @param irregular the publisher ignores keyframe requests
+ * @param clock how its frames are placed in table time, or null before
+ * @param transitMicros from capture to the arrival of a frame's last packet (p99.9), 0 before
  */
 public record SignalStatus(
     SignalName name,
@@ -22,4 +25,6 @@ public record SignalStatus(
     double fps,
     long bitrate,
     long keyframeMicros,
-    boolean irregular) {}
+    boolean irregular,
+    SourceClock.State clock,
+    long transitMicros) {}

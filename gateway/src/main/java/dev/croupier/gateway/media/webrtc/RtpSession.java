@@ -199,7 +199,7 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     FrameListener capped =
         new CappedFrames(
             new EndingFrames(frames, this::end), CappedFrames.Caps.STANDARD, clock::nowMicros);
-    SourceClock sourceClock = new SourceClock();
+    SourceClock sourceClock = frames.sourceClock();
     RtpOffer.Track picture = offer.tracks().getFirst();
     video =
         new VideoIngest(

@@ -87,7 +87,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     this.clock = clock;
     this.shape = shape;
     this.onClosed = onClosed;
-    SourceClock sourceClock = new SourceClock();
+    SourceClock sourceClock = listener.sourceClock();
     FrameListener capped =
         new CappedFrames(
             new EndingFrames(listener, this::end), CappedFrames.Caps.STANDARD, clock::nowMicros);
