@@ -150,6 +150,22 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void aRangeOfRtpPortsIsCheckedAsWritten() {
+    assertEquals(
+        "40000-40099",
+        ConfigLoader.load(null, Map.of("CROUPIER_MEDIA_RTP_PORTS", "40000-40099"))
+            .media()
+            .rtpPorts());
+    for (String bad : List.of("80-90", "40000", "40099-40000", "x")) {
+      ConfigException refused =
+          assertThrows(
+              ConfigException.class,
+              () -> ConfigLoader.load(null, Map.of("CROUPIER_MEDIA_RTP_PORTS", bad)));
+      assertTrue(refused.getMessage().startsWith("media.rtpPorts: expected "), bad);
+    }
+  }
+
+  @Test
   void demoTokensAreNeverForOthers() {
     ConfigException refused =
         assertThrows(

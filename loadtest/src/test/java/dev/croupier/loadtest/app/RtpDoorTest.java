@@ -201,6 +201,21 @@ final class RtpDoorTest {
     assertEquals(201, put("", publisher, good.formatted(0)).statusCode());
   }
 
+  /** hardening.md row 23: a token cannot open ports without end. */
+  @Test
+  void aTableHasEightSignalsAndNoMoreAndOnlyTheOwnerEndsThem() throws Exception {
+    String sdp =
+        "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\n"
+            + "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n";
+    for (int i = 0; i < 6; i++) {
+      assertEquals(201, put(RTP.replace("cam-a", "new-" + i), "", publisher, sdp).statusCode());
+    }
+    refused(409, "signal_taken", put(RTP.replace("cam-a", "new-6"), "", publisher, sdp));
+    assertEquals(201, put("", publisher, sdp).statusCode());
+    assertEquals(404, delete(house.api().demoToken("publisher", "other")).statusCode());
+    assertEquals(200, delete(publisher).statusCode());
+  }
+
   private void refused(int status, String code, HttpResponse<String> answer) {
     assertEquals(status, answer.statusCode(), answer.body());
     assertTrue(answer.body().contains("\"" + code + "\""), answer.body());
@@ -225,8 +240,13 @@ final class RtpDoorTest {
   }
 
   private HttpResponse<String> put(String query, String token, String sdp) throws Exception {
+    return put(RTP, query, token, sdp);
+  }
+
+  private HttpResponse<String> put(String path, String query, String token, String sdp)
+      throws Exception {
     return send(
-        HttpRequest.newBuilder(house.address().resolve(RTP + query))
+        HttpRequest.newBuilder(house.address().resolve(path + query))
             .header("Content-Type", "application/sdp")
             .header("Authorization", "Bearer " + token)
             .PUT(HttpRequest.BodyPublishers.ofString(sdp))

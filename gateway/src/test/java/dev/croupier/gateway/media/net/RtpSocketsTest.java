@@ -120,6 +120,20 @@ final class RtpSocketsTest {
     assertNotEquals(0, opened);
   }
 
+  /** hardening.md row 23: a flood of publishes ends at the cap. */
+  @Test
+  void noMoreThanTheCapAreOpenAtOnce() throws Exception {
+    RtpPorts.Opened last = null;
+    for (int i = 0; i < RtpSockets.MAX_PUBLISHES; i++) {
+      last = sockets.open(List.of(new Wanted(0, true)), receiver);
+    }
+    assertEquals("too_many_sessions", refusal(new Wanted(0, true)));
+    assertEquals(1, counters.refusals(TransportRefusal.SESSION_LIMIT));
+    last.close().get(10, TimeUnit.SECONDS);
+    sockets.open(List.of(new Wanted(0, true)), receiver);
+    assertEquals(RtpSockets.MAX_PUBLISHES, sockets.publishes());
+  }
+
   @Test
   void rangesAreReadAndCheckedAsWritten() {
     assertEquals(RtpPortRange.ANY, RtpPortRange.parse(""));
