@@ -89,6 +89,7 @@ final class TablePublish implements FrameListener {
     }
     // Until then its clock may still be set, which nobody should see.
     if (!settled(arrival)) {
+      stage.program().program().approach(source, transit, now);
       return;
     }
     if (stage.program().program().video(source, frame, capture, arrival, transit, now)) {

@@ -62,6 +62,7 @@ final class AudioLine {
   private double meanBytes;
   private long next;
   private boolean started;
+  private boolean silenced;
 
   /** A line on a program's clock. */
   AudioLine(ProgramClock clock) {
@@ -102,7 +103,8 @@ final class AudioLine {
       return LEFT_OUT;
     }
     int silent = 0;
-    if (ahead >= (follows ? FILL_SAMPLES : PACKET_SAMPLES)) {
+    // Behind silence a hole would be the end of it, not a lost packet.
+    if (ahead >= (follows && !silenced ? FILL_SAMPLES : PACKET_SAMPLES)) {
       silent = (int) Math.min(ahead / PACKET_SAMPLES, MAX_SILENT);
       if (silent == MAX_SILENT) {
         next = place - (long) silent * PACKET_SAMPLES;
@@ -114,6 +116,7 @@ final class AudioLine {
     error = follows ? error + (wanted - start - error) / MEAN_OVER : wanted - start;
     int times = follows ? times(quiet, samples) : 1;
     lineEnd = start + (long) times * samples;
+    silenced = false;
     return new Placement(silent, times);
   }
 
@@ -132,6 +135,7 @@ final class AudioLine {
     if (due - next < PACKET_SAMPLES) {
       return 0;
     }
+    silenced = true;
     long behind = (due - next) / PACKET_SAMPLES;
     if (behind > MAX_SILENT) {
       next = due - PACKET_SAMPLES;

@@ -85,6 +85,11 @@ public final class Program {
     slate.give(newSlate, slateFrom(nowMicros));
   }
 
+  /** A signal comes up, whose frames cannot be shown yet; they take this long to get here. */
+  public void approach(String source, long transitMicros, long nowMicros) {
+    synchroniser.approach(source, transitMicros, nowMicros, splice.onAir());
+  }
+
   /**
    * A video frame of a signal.
    *
@@ -107,8 +112,7 @@ public final class Program {
       arrived(source, frame.keyframe(), captureMicros, nowMicros);
     }
     release(nowMicros);
-    boolean waiting = source.equals(splice.armed()) ? !splice.agreed() : line == null;
-    return waiting && splice.wantsKeyframe(source);
+    return splice.wantsKeyframe(source, line == null);
   }
 
   /** An Opus packet of a signal. */
@@ -140,7 +144,7 @@ public final class Program {
       slate.begin(slateFrom(nowMicros));
     }
     synchroniser.tick(nowMicros, splice.onAir() == null);
-    synchroniser.hold(splice.armed() != null, splice.onAir(), splice.armed());
+    holdStill();
     release(nowMicros);
     silence(audioLine.starved(nowMicros, audioLag(nowMicros)));
   }
@@ -165,9 +169,11 @@ public final class Program {
     long due = Long.MAX_VALUE;
     for (Synchroniser.Source source : synchroniser.all()) {
       long video = source.video().dueMicros();
-      due = Math.min(due, video <= nowMicros ? seamEnd() : video);
+      boolean held = splice.agreed() && source.name().equals(splice.armed());
+      due = Math.min(due, held && video <= nowMicros ? seamEnd() : video);
       long audio = source.audio().dueMicros();
-      due = Math.min(due, audio <= nowMicros ? audioSplice.untilMicros() : audio);
+      held = audioSplice.changing() && audio <= nowMicros;
+      due = Math.min(due, held ? audioSplice.untilMicros() : audio);
     }
     return due;
   }
@@ -182,11 +188,12 @@ public final class Program {
     if (cutListener != null) {
       abort("replaced");
     }
-    audioSplice.keep();
+    if (splice.agreed()) {
+      audioSplice.keep();
+    }
     cutListener = listener;
     splice.arm(target, fromMicros, untilMicros);
-    synchroniser.hold(false, null, null);
-    synchroniser.hold(true, splice.onAir(), target);
+    holdStill();
     Synchroniser.Source line = synchroniser.get(target);
     if (line != null) {
       line.video()
@@ -235,7 +242,16 @@ public final class Program {
 
   private void arrived(String source, boolean keyframe, long captureMicros, long nowMicros) {
     if (splice.onArrival(source, keyframe, captureMicros, nowMicros)) {
+      holdStill();
       audioSplice.agree(source, captureMicros, captureMicros + synchroniser.latencyMicros());
+    }
+  }
+
+  private void holdStill() {
+    if (splice.armed() == null) {
+      synchroniser.letGo();
+    } else {
+      synchroniser.hold(splice.onAir(), splice.armed(), splice.agreed());
     }
   }
 

@@ -145,9 +145,15 @@ final class Splice {
     return tooSlow;
   }
 
-  /** Whether a keyframe of a source would be of use now. */
-  boolean wantsKeyframe(String source) {
-    return source.equals(armed) ? agreedMicros == NONE : source.equals(wanted);
+  /**
+   * Whether a keyframe of a source would be of use now.
+   *
+   * @param undecodable what comes of it cannot be shown without one
+   */
+  boolean wantsKeyframe(String source, boolean undecodable) {
+    return source.equals(armed)
+        ? agreedMicros == NONE
+        : source.equals(wanted) && (undecodable || onAir == null);
   }
 
   /** The source on air, or null for the slate. */

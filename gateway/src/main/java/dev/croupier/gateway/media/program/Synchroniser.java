@@ -103,18 +103,21 @@ final class Synchroniser {
     if (source == null) {
       return null;
     }
-    source.transitMicros = transitMicros;
-    source.lastArrivalMicros = arrivalMicros;
-    source.hot = true;
-    if (!held) {
-      move(source, onAir);
-    }
+    heard(source, transitMicros, arrivalMicros, onAir);
     if (source.broken && !frame.keyframe()) {
       return null;
     }
     source.broken = false;
     source.video.add(frame, captureMicros, arrivalMicros, source.delayMicros);
     return source;
+  }
+
+  /** A signal comes up: it counts from now on, though none of its frames can be shown yet. */
+  void approach(String name, long transitMicros, long nowMicros, String onAir) {
+    Source source = source(name);
+    if (source != null) {
+      heard(source, transitMicros, nowMicros, onAir);
+    }
   }
 
   /** Takes a packet of sound in. */
@@ -152,9 +155,17 @@ final class Synchroniser {
     }
   }
 
-  /** From now on nothing moves, as soon as all are where they should be; or may move again. */
-  void hold(boolean wanted, String onAir, String next) {
-    held = wanted && (held || (aligned(onAir) && aligned(next)));
+  /**
+   * A handover is under way: nothing moves once both signals are where they should be, nor after a
+   * frame is agreed on.
+   */
+  void hold(String onAir, String next, boolean agreed) {
+    held = agreed || (aligned(onAir) && aligned(next));
+  }
+
+  /** No handover is under way: all may move. */
+  void letGo() {
+    held = false;
   }
 
   /** L: from capture to leaving, for the slowest frame in a thousand. */
@@ -179,6 +190,15 @@ final class Synchroniser {
       sources.put(name, source);
     }
     return source;
+  }
+
+  private void heard(Source source, long transitMicros, long arrivalMicros, String onAir) {
+    source.transitMicros = transitMicros;
+    source.lastArrivalMicros = arrivalMicros;
+    source.hot = true;
+    if (!held) {
+      move(source, onAir);
+    }
   }
 
   private void move(Source source, String onAir) {

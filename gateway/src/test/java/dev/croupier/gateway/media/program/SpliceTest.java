@@ -62,7 +62,7 @@ class SpliceTest {
     frame("cam-a", false, 133 * MS, 138 * MS);
     assertEquals(Verdict.DROP, frame("cam-b", true, 120 * MS, 240 * MS));
     assertTrue(splice.tooSlow());
-    assertTrue(splice.wantsKeyframe("cam-b"));
+    assertTrue(splice.wantsKeyframe("cam-b", false));
     assertEquals(Verdict.SEND_FIRST, frame("cam-b", true, 160 * MS, 280 * MS));
     assertFalse(splice.tooSlow());
   }
