@@ -16,6 +16,7 @@ import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +130,16 @@ final class MediaAdapter implements MediaPlane {
         status.codec(),
         status.width(),
         status.height(),
-        status.fps());
+        status.fps(),
+        timing(status));
+  }
+
+  private static SignalView.Timing timing(SignalStatus status) {
+    return status.clock() == null
+        ? null
+        : new SignalView.Timing(
+            status.clock().quality().name().toLowerCase(Locale.ROOT),
+            status.clock().boundMicros(),
+            status.transitMicros());
   }
 }

@@ -79,6 +79,9 @@ public final class FakeMedia implements MediaPlane {
 
   private SignalView signal(String name, SignalView.State state, String reason) {
     SignalName signal = new SignalName(name);
-    return new SignalView(signal, state, reason, signal.equals(onAir), "H264", 1280, 720, 30);
+    SignalView.Timing timing =
+        name.equals("cam-b") ? new SignalView.Timing("ntp", 1_000, 12_000) : null;
+    return new SignalView(
+        signal, state, reason, signal.equals(onAir), "H264", 1280, 720, 30, timing);
   }
 }

@@ -150,6 +150,12 @@ final class TableDoors {
             .put("width", signal.width())
             .put("height", signal.height())
             .put("fps", signal.fps());
+        if (signal.timing() != null) {
+          view.putObject("clock")
+              .put("quality", signal.timing().quality())
+              .put("boundMicros", signal.timing().boundMicros())
+              .put("transitMicros", signal.timing().transitMicros());
+        }
       }
     }
     return signals;

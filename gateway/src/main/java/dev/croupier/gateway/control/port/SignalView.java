@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param width pixels, 0 before it is known
  * @param height pixels, 0 before it is known
  * @param fps frames a second, 0 before it is known
+ * @param timing how its frames are placed in table time, or null before it is known
  */
 public record SignalView(
     SignalName signal,
@@ -21,7 +22,17 @@ public record SignalView(
     String codec,
     int width,
     int height,
-    double fps) {
+    double fps,
+    Timing timing) {
+  /**
+   * How a camera's frames are placed in table time.
+   *
+   * @param quality {@code calibrated}, {@code ntp} or {@code envelope}
+   * @param boundMicros a frame's capture is within this of the truth
+   * @param transitMicros from capture to the arrival of a frame's last packet (p99.9)
+   */
+  public record Timing(String quality, long boundMicros, long transitMicros) {}
+
   /** What its packets say. */
   public enum State {
     LIVE,

@@ -6,7 +6,7 @@ import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalState;
-import dev.croupier.gateway.media.track.TransitWindow;
+import dev.croupier.gateway.media.track.Transits;
 import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -35,7 +35,7 @@ final class TablePublish implements FrameListener {
   private final String source;
   private final SourceClock sourceClock;
   private final Runnable evicted;
-  private final TransitWindow transits = new TransitWindow();
+  private final Transits transits = new Transits();
   private long settledMicros = Long.MIN_VALUE;
   private volatile String refusal;
 
@@ -81,8 +81,7 @@ final class TablePublish implements FrameListener {
   private void video(CodedFrame frame, long capture, long arrival, TableShow preview) {
     long now = stage.clock().nowMicros();
     signal.onVideo(frame, now);
-    transits.add(arrival - capture);
-    long transit = transits.p999Micros();
+    long transit = transits.add(capture, arrival);
     signal.timing(sourceClock.state(), transit);
     if (settledMicros == Long.MIN_VALUE) {
       settledMicros = arrival + SourceClock.SETTLING_MICROS;

@@ -4,7 +4,7 @@ package dev.croupier.gateway.media.track;
  * How long frames of a signal take from capture to the arrival of their last packet: the p99.9 of
  * the last {@link #SAMPLES} of them. Pure, bounded; the table's event loop.
  */
-public final class TransitWindow {
+final class TransitWindow {
   /** Samples in the window: a minute at 33 frames a second. */
   static final int SAMPLES = 2_048;
 
@@ -22,7 +22,7 @@ public final class TransitWindow {
   private int next;
 
   /** Takes a sample in, forgets the oldest. */
-  public void add(long transitMicros) {
+  void add(long transitMicros) {
     short bin = (short) Math.clamp(Math.ceilDiv(transitMicros, (long) BIN_MICROS), 0, BINS - 1);
     if (count == SAMPLES) {
       counts[samples[next]]--;
@@ -35,7 +35,7 @@ public final class TransitWindow {
   }
 
   /** The p99.9 rounded up to 1 ms: the greatest while there are less than 1,000; 0 for none. */
-  public long p999Micros() {
+  long p999Micros() {
     int above = count / PER_MILLE;
     int bin = BINS - 1;
     while (bin > 0 && counts[bin] <= above) {

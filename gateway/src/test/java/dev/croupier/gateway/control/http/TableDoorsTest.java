@@ -52,6 +52,9 @@ final class TableDoorsTest {
         "{\"signal\":\"cam-c\",\"state\":\"lost\",\"reason\":\"no_packets\",\"onAir\":false,"
             + "\"codec\":\"H264\",\"width\":1280,\"height\":720,\"fps\":30.0}",
         table.path("signals").get(2).toString());
+    assertEquals(
+        "{\"quality\":\"ntp\",\"boundMicros\":1000,\"transitMicros\":12000}",
+        table.path("signals").get(1).path("clock").toString());
     JsonNode all = json(house.get("/api/v1/tables", null)).path("tables");
     assertEquals(2, all.size());
     assertTrue(all.get(1).get("round").isNull());

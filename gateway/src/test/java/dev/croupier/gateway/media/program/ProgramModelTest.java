@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProgramModelTest {
   private static final long MS = 1_000;
   private static final long SECOND = 1_000_000;
+
+  /** L, and what a picture waits, move by this a picture at most. */
+  private static final long STEP = 2 * MS;
+
   private static final long B_STARTS = 2 * SECOND;
   private static final long RUN = 26 * SECOND;
 
@@ -268,7 +272,7 @@ class ProgramModelTest {
           assertTrue(
               before < 0
                   || sent.atMicros() == left
-                  || Math.abs(waited - before) <= (id - lastId) * Synchroniser.STEP_MICROS,
+                  || Math.abs(waited - before) <= (id - lastId) * STEP,
               said + ": waited " + before + " and then " + waited);
           // Two that arrived together leave together: the second's own delay is not seen.
           if (sent.atMicros() > left) {
@@ -288,7 +292,7 @@ class ProgramModelTest {
       if (before != null && now.micros() != before.micros() && !before.onAir().equals("slate")) {
         assertEquals(before.onAir(), now.pictureOf(), said + ": L moves with what is on air");
         assertTrue(
-            Math.abs(now.micros() - before.micros()) <= Synchroniser.STEP_MICROS,
+            Math.abs(now.micros() - before.micros()) <= STEP,
             said + ": L moved from " + before + " to " + now);
         for (Cut cut : table.cuts) {
           long agreedAt = agreedAt(table, cut);

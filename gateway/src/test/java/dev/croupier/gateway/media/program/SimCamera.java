@@ -4,7 +4,7 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.rtp.Bytes;
-import dev.croupier.gateway.media.track.TransitWindow;
+import dev.croupier.gateway.media.track.Transits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +55,8 @@ final class SimCamera {
   private final SplittableRandom random;
   private final long startMicros;
   private final SourceClock clock = new SourceClock();
-  private final TransitWindow transits = new TransitWindow();
+  private final Transits transits = new Transits();
+  private long transitMicros;
   private final Map<Integer, Arrived> pictures = new HashMap<>();
   private final List<Arrived> inOrder = new ArrayList<>();
   private final Map<Integer, Arrived> packets = new HashMap<>();
@@ -148,8 +149,10 @@ final class SimCamera {
       packets.put(pending.id, sound);
       return sound;
     }
-    transits.add(nowMicros - capture);
-    transitsSeen.add(nowMicros - capture);
+    transitMicros = transits.add(capture, nowMicros);
+    if (nowMicros >= startMicros + 2_500_000) {
+      transitsSeen.add(nowMicros - capture);
+    }
     broken &= !pending.keyframe || !settled(nowMicros);
     return new Arrived(kind.name, pending.id, true, pending.keyframe, !broken, capture, nowMicros);
   }
@@ -176,7 +179,7 @@ final class SimCamera {
   }
 
   long transitMicros() {
-    return transits.p999Micros();
+    return transitMicros;
   }
 
   /** The frame as it goes into the program. */
