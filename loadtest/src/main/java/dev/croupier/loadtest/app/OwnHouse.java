@@ -5,6 +5,7 @@ import dev.croupier.gateway.app.ConfigLoader;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
 import dev.croupier.gateway.app.Logging;
+import dev.croupier.loadtest.plan.Scenario;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
  * cameras, short rounds, a data folder that goes away with it.
  */
 final class OwnHouse implements AutoCloseable {
-  private static final long BETTING_MILLIS = 6_000;
   private static final List<String> PORTS =
       List.of("HTTP_PORT", "MEDIA_PORT", "ADMIN_PORT", "TIME_NTP_PORT", "TIME_HTTP_PORT");
   private static final String TABLES =
@@ -43,12 +43,12 @@ final class OwnHouse implements AutoCloseable {
     this.address = address;
   }
 
-  /** Opens it with a table of this name; cameras and dealer begin at once. */
-  static OwnHouse open(String table) throws Exception {
+  /** Opens it with the scenario's table; cameras and dealer begin at once. */
+  static OwnHouse open(Scenario scenario) throws Exception {
     Path folder = Files.createTempDirectory("croupier-smoke-");
     Ground ground = null;
     try {
-      Path file = Files.writeString(folder.resolve("house.yaml"), TABLES.formatted(table));
+      Path file = Files.writeString(folder.resolve("house.yaml"), TABLES.formatted(scenario.table()));
       Map<String, String> environment = new HashMap<>();
       PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
       environment.put("CROUPIER_DATA_DIR", folder.resolve("data").toString());
@@ -70,7 +70,8 @@ final class OwnHouse implements AutoCloseable {
                   ground.random(),
                   Seed.in(ground.data().path(), ground.random()),
                   config.tables(),
-                  new House.Settings(true, BETTING_MILLIS, true)))
+                  new House.Settings(
+                      scenario.house().small(), scenario.house().bettingMs(), true)))
           .start();
       return new OwnHouse(folder, ground, address);
     } catch (Exception e) {
@@ -85,6 +86,11 @@ final class OwnHouse implements AutoCloseable {
   /** Where its doors are. */
   URI address() {
     return address;
+  }
+
+  /** Which build of the gateway it is. */
+  String build() {
+    return "croupier gateway, " + ground.build().buildId();
   }
 
   /** Its table time. */

@@ -10,7 +10,7 @@ import dev.croupier.gateway.ids.RoundId;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.loadtest.check.Books;
 import dev.croupier.loadtest.measure.Series;
-import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.plan.BettorPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ final class Bettor {
 
   private final String subject;
   private final BetSocket socket;
-  private final Scenario.Bettors plan;
+  private final BettorPlan plan;
   private final LongSupplier micros;
   private final SplittableRandom random;
   private final Shared shared;
@@ -57,7 +57,7 @@ final class Bettor {
   Bettor(
       String subject,
       BetSocket socket,
-      Scenario.Bettors plan,
+      BettorPlan plan,
       LongSupplier micros,
       SplittableRandom random,
       Shared shared) {
@@ -194,7 +194,7 @@ final class Bettor {
 
   /** Draws the next slip's moment: arrivals at random, at the planned rate (Poisson). */
   private void draw() {
-    double waitSeconds = -Math.log(1 - random.nextDouble()) / plan.slipsPerSecond();
+    double waitSeconds = -Math.log(1 - random.nextDouble()) / plan.slips().perSecond();
     nextSlipMicros += Math.round(waitSeconds * 1_000_000);
     if (nextSlipMicros > bettingUntilMicros) {
       nextSlipMicros = Long.MAX_VALUE;

@@ -1,8 +1,10 @@
 package dev.croupier.loadtest.viewer;
 
 import dev.croupier.loadtest.check.Findings;
+import dev.croupier.loadtest.measure.Crowd;
+import dev.croupier.loadtest.measure.Section;
 import dev.croupier.loadtest.measure.Series;
-import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.plan.BettorPlan;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +21,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  * WebSocket bettors at one table. A virtual thread each; {@link #run} blocks until their rounds are
  * over or the time is.
  */
-public final class BettorRun {
+public final class BettorRun implements Crowd {
   private static final int MAX_FAILURES = 5;
   private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
@@ -32,6 +34,8 @@ public final class BettorRun {
   private final String table;
   private final People people;
   private final TableClock clock;
+  private final BettorPlan plan;
+  private final SplittableRandom random;
   private final Series welcomed = new Series();
   private final Series answered = new Series();
   private final ConcurrentSkipListSet<String> refusals = new ConcurrentSkipListSet<>();
@@ -43,7 +47,15 @@ public final class BettorRun {
    *
    * @param socket {@code ws://…/ws}
    */
-  public BettorRun(URI socket, String table, People people, TableClock clock) {
+  public BettorRun(
+      URI socket,
+      String table,
+      People people,
+      TableClock clock,
+      BettorPlan plan,
+      SplittableRandom random) {
+    this.plan = plan;
+    this.random = random;
     this.socket = socket;
     this.table = table;
     this.people = people;
@@ -51,8 +63,8 @@ public final class BettorRun {
   }
 
   /** They come, bet in their rounds, and compare their wallets. */
-  public BetFigures run(Scenario.Bettors plan, long untilMicros, SplittableRandom random)
-      throws IOException, InterruptedException {
+  @Override
+  public void run(long untilMicros) throws IOException, InterruptedException {
     WebSocketClient client = new WebSocketClient();
     client.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
     try {
@@ -77,20 +89,33 @@ public final class BettorRun {
     } catch (Exception e) {
       throw new IOException("the WebSocket client did not stop: " + e.getMessage(), e);
     }
-    return new BetFigures(
-        plan.count(),
-        failures.size(),
-        failures.stream().distinct().limit(MAX_FAILURES).toList(),
-        welcomed.summary(),
-        answered.summary(),
-        List.copyOf(refusals),
-        money);
+  }
+
+  @Override
+  public synchronized Section section() {
+    java.util.Map<String, Double> figures = new java.util.LinkedHashMap<>();
+    figures.put("failed_hellos", (double) failures.size());
+    figures.put("accepted_bets", (double) money.accepted());
+    figures.put("bet_p50_ms", answered.percentileMs(50));
+    figures.put("bet_p95_ms", answered.percentileMs(95));
+    figures.put("bet_p99_ms", answered.percentileMs(99));
+    figures.put("unanswered_bets", (double) money.unanswered());
+    figures.put("settled_rounds", (double) money.settledRounds());
+    figures.put("aborted_rounds", (double) money.voidRounds());
+    figures.put("lost_bets", (double) money.lost());
+    figures.put("doubled_bets", (double) money.doubled());
+    figures.put("wrong_payouts", (double) money.wrongPayouts());
+    figures.put("wrong_wallets", (double) money.wrongWallets());
+    return new Section("bettors", "Bettors", plan.count(), failures.size(), failures.stream().distinct().limit(MAX_FAILURES).toList(),
+        List.of(welcomed.named("welcome", "welcome"), answered.named("bet", "bet to accepted")),
+        List.of(new Section.Count("accepted", "bets accepted", money.accepted(), ""), new Section.Count("lost", "lost", money.lost(), "")),
+        figures, List.of());
   }
 
   private void bet(
       WebSocketClient client,
       int number,
-      Scenario.Bettors plan,
+      BettorPlan plan,
       long untilMicros,
       SplittableRandom random) {
     String subject = people.subject("bettor", number);

@@ -4,8 +4,10 @@ import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.peer.WhepPlayerFigures;
+import dev.croupier.loadtest.measure.Crowd;
+import dev.croupier.loadtest.measure.Section;
 import dev.croupier.loadtest.measure.Series;
-import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.plan.ViewerPlan;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +27,7 @@ import java.util.concurrent.TimeoutException;
  * Native WHEP viewers of one program: they come at a steady pace, whatever the server does, watch,
  * and leave together. A virtual thread each beside its event loop; {@link #run} blocks.
  */
-public final class ViewerRun {
+public final class ViewerRun implements Crowd {
   private static final long SAMPLE_MICROS = 1_000_000;
   private static final long CONNECT_SECONDS = 15;
   private static final int MAX_FAILURES = 5;
@@ -43,6 +45,8 @@ public final class ViewerRun {
   private final HttpClient http;
   private final ClientTransports transports;
   private final TableClock clock;
+  private final ViewerPlan plan;
+  private final SplittableRandom random;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Series answered = new Series();
   private final Series connected = new Series();
@@ -63,7 +67,11 @@ public final class ViewerRun {
       People people,
       HttpClient http,
       ClientTransports transports,
-      TableClock clock) {
+      TableClock clock,
+      ViewerPlan plan,
+      SplittableRandom random) {
+    this.plan = plan;
+    this.random = random;
     this.target = target;
     this.people = people;
     this.http = http;
@@ -72,14 +80,14 @@ public final class ViewerRun {
   }
 
   /** They come, watch until the time is over, and leave. */
-  public ViewerFigures run(Scenario.Viewers plan, long untilMicros, SplittableRandom random)
-      throws InterruptedException {
+  @Override
+  public void run(long untilMicros) throws InterruptedException {
     long start = clock.nowMicros();
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("viewer-", 0).factory())) {
-      for (int i = 0; i < plan.count(); i++) {
+      for (int i = 0; i < plan.full(); i++) {
         int number = i;
-        long intended = start + Math.round(i * 1_000_000 / plan.startsPerSecond());
+        long intended = start + Math.round(i * 1_000_000 / plan.arrivals().perSecond());
         SplittableRandom own = random.split();
         threads.execute(() -> watch(number, intended, untilMicros, own));
       }
@@ -88,7 +96,27 @@ public final class ViewerRun {
         throw new IllegalStateException("the end of time");
       }
     }
-    return figures(plan.count());
+  }
+
+  @Override
+  public Section section() {
+    ViewerFigures seen;
+    synchronized (ended) {
+      seen = figures(plan.full());
+    }
+    java.util.Map<String, Double> figures = new java.util.LinkedHashMap<>();
+    figures.put("failed_joins", (double) seen.failed());
+    figures.put("connected_p95_ms", seen.connected().p95());
+    figures.put("first_frame_p95_ms", seen.firstFrame().p95());
+    figures.put("webrtc_rtt_p95_ms", seen.rtt().p95());
+    figures.put("frames_shown", (double) seen.frames().shown());
+    figures.put("dropped_frames", (double) seen.frames().dropped());
+    figures.put("dropped_frames_share", (double) seen.frames().dropped() / Math.max(1, seen.frames().shown() + seen.frames().dropped()));
+    figures.put("frozen_share", (double) seen.frames().frozenMs() / Math.max(1, seen.frames().watchedMs()));
+    return new Section("viewers", "Viewers", plan.full(), seen.failed(), seen.failures(),
+        List.of(connected.named("connected", "join: connected"), firstFrame.named("first_frame", "join: first frame"), rtt.named("rtt", "webrtc rtt"), jitter.named("jitter", "jitter"), age.named("capture_to_arrival", "capture to arrival")),
+        List.of(new Section.Count("frames_shown", "frames shown", seen.frames().shown(), ""), new Section.Count("dropped_frames", "dropped", seen.frames().dropped(), "")),
+        figures, List.of());
   }
 
   /** Sends all away now; any thread. */

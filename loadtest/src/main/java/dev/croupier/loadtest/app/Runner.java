@@ -1,0 +1,229 @@
+package dev.croupier.loadtest.app;
+
+import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.loadtest.measure.Recorder;
+import dev.croupier.loadtest.measure.Section;
+import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.report.Environment;
+import dev.croupier.loadtest.report.HistogramLog;
+import dev.croupier.loadtest.report.LiveTable;
+import dev.croupier.loadtest.report.Report;
+import dev.croupier.time.clock.SystemTableClock;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/** One run of a scenario: opens what it needs, plays it, closes all. Blocks. */
+final class Runner {
+  private static final double LINE_SECONDS = 5;
+
+  /** What a run says while it goes on. */
+  record Voice(PrintStream out, boolean live, boolean quiet) {
+    void say(String line) {
+      if (!quiet) {
+        out.println(line);
+        out.flush();
+      }
+    }
+
+    /** Whether tables are drawn. */
+    boolean tables() {
+      return !quiet && (live || terminal());
+    }
+
+    /** Whether a person looks at a screen that can be drawn over. */
+    boolean terminal() {
+      Console console = System.console();
+      return console != null && console.isTerminal();
+    }
+  }
+
+  private final Scenario scenario;
+  private final Target target;
+  private final Outputs outputs;
+  private final Voice voice;
+  private final SecureRandom secure = new SecureRandom();
+  private final String run;
+  private final long seed;
+  private double lineDue = LINE_SECONDS;
+
+  Runner(Scenario scenario, Target target, Outputs outputs, Voice voice) {
+    this.scenario = scenario;
+    this.target = target;
+    this.outputs = outputs;
+    this.voice = voice;
+    this.seed = scenario.seed().orElseGet(() -> secure.nextLong() >>> 1);
+    byte[] name = new byte[4];
+    secure.nextBytes(name);
+    this.run = HexFormat.of().formatHex(name);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws IOException one line: what the tool could not do
+   */
+  Report run() throws Exception {
+    try (HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build()) {
+      if (target.foreign()) {
+        return atOther(http);
+      }
+      if (!target.ownHouse()) {
+        HouseDoor door = new HouseDoor(target.url(), http, run, target.token());
+        door.check(scenario.table());
+        return atGateway(http, door, null);
+      }
+      voice.say("opening a house of its own …");
+      try (OwnHouse house = OwnHouse.open(scenario)) {
+        HouseDoor door = new HouseDoor(house.address(), http, run, target.token());
+        door.check(scenario.table());
+        return atGateway(http, door, house);
+      }
+    }
+  }
+
+  private Report atGateway(HttpClient http, HouseDoor door, OwnHouse house) throws Exception {
+    URI base = door.api().base();
+    Place place =
+        new Place(
+            base,
+            base.resolve("/whep/" + scenario.table()),
+            base.resolve("/hls/" + scenario.table() + "/index.m3u8"),
+            door,
+            house == null ? SystemTableClock.start(secure) : house.clock(),
+            house != null || Place.sharesOf(base) == Environment.Shares.MACHINE,
+            house == null ? Place.sharesOf(base) : Environment.Shares.PROCESS,
+            house == null ? door.server() : house.build());
+    if (!door.awaitLive(scenario.table(), place.clock())) {
+      voice.say("no camera is on air; going on with what there is");
+    }
+    HouseStage stage =
+        new HouseStage(
+            door.api(),
+            scenario.table(),
+            run,
+            (signal, faults) -> {
+              throw new IOException("no cameras of its own");
+            },
+            (up, down) -> {
+              throw new IOException("no relay");
+            });
+    return play(http, place, stage);
+  }
+
+  private Report atOther(HttpClient http) throws Exception {
+    ForeignDoor door = new ForeignDoor(http, target.token());
+    URI shown = target.whep() != null ? target.whep() : target.hls();
+    for (URI each : new URI[] {target.whep(), target.hls()}) {
+      if (each != null) {
+        door.check(each);
+      }
+    }
+    Place place =
+        new Place(
+            null,
+            target.whep(),
+            target.hls(),
+            door,
+            SystemTableClock.start(secure),
+            false,
+            Place.sharesOf(shown),
+            "unknown");
+    HouseStage stage =
+        new HouseStage(
+            null,
+            scenario.table(),
+            run,
+            (signal, faults) -> {
+              throw new IOException("no cameras of its own");
+            },
+            (up, down) -> {
+              throw new IOException("no relay");
+            });
+    return play(http, place, stage);
+  }
+
+  private Report play(HttpClient http, Place place, Stage stage) throws Exception {
+    double loadBefore = Surroundings.load();
+    try (ClientTransports transports =
+        new ClientTransports(1, place.bind(), place.clock(), secure)) {
+      List<Conductor.Cast> cast =
+          Crowds.of(scenario, place, http, transports, new SplittableRandom(seed));
+      voice.say(scenario.people() + " at " + place.shown() + " …");
+      int seconds = cast.stream().mapToInt(Conductor.Cast::seconds).max().orElse(1);
+      LiveTable table =
+          new LiveTable(voice.out(), voice.terminal(), scenario.name(), seconds);
+      try (HistogramLog log = log(place)) {
+        Recorder.Intervals intervals =
+            (tag, from, to, values) -> {
+              table.interval(tag, from, to, values);
+              if (log != null) {
+                log.interval(tag, from, to, values.copy());
+              }
+            };
+        Conductor conductor =
+            new Conductor(
+                cast,
+                scenario.events(),
+                stage,
+                place.clock(),
+                intervals,
+                (at, sections, events) -> look(table, at, sections, events));
+        Conductor.Played played = conductor.play();
+        return report(cast, place, loadBefore, played);
+      }
+    }
+  }
+
+  private HistogramLog log(Place place) throws IOException {
+    return outputs.histogramLog().isEmpty()
+        ? null
+        : new HistogramLog(
+            outputs.histogramLog().get(),
+            "croupier loadtest " + scenario.name() + ", seed " + seed,
+            place.clock().nowMicros() / 1_000);
+  }
+
+  private void look(
+      LiveTable table, double at, List<Section> sections, List<Report.Happened> events) {
+    if (voice.tables()) {
+      table.draw(at, sections, events);
+    } else if (at >= lineDue) {
+      voice.say(LiveTable.line(at, sections));
+      lineDue = at + LINE_SECONDS;
+    }
+  }
+
+  private Report report(
+      List<Conductor.Cast> cast, Place place, double loadBefore, Conductor.Played played) {
+    Set<String> closed =
+        cast.stream()
+            .filter(each -> each.crowd().closed())
+            .map(Conductor.Cast::key)
+            .collect(Collectors.toSet());
+    return new Report(
+        scenario,
+        Surroundings.of(place, loadBefore),
+        seed,
+        played.startedAt(),
+        played.durationMs(),
+        played.sections(),
+        closed,
+        played.timeline(),
+        played.events(),
+        played.health());
+  }
+}
