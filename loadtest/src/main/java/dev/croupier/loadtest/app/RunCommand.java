@@ -28,10 +28,11 @@ import picocli.CommandLine.Parameters;
       "Runs a scenario in a house of its own on free ports, against a gateway in demo mode (--url),"
           + " or its viewers against any other server (--whep, --hls).",
       "",
-      "Scenarios: ${SCENARIOS}",
-      ""
+      "Scenarios built in: smoke, stampede, bad-network, camera-dies, reconnect-storm, evening"
+          + " (--list says what for)."
     },
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all objectives reached",

@@ -195,7 +195,7 @@ public final class HtmlPage {
     }
     html.append(
         "<section class=\"p\"><h2>Events</h2><p>What the scenario let happen</p><table>"
-            + "<tr><th class=\"n\">at</th><th>what</th><th></th></tr>");
+            + "<tr><th class=\"n at\">at</th><th>what</th><th></th></tr>");
     for (Report.Happened event : report.events()) {
       html.append(
           Html.fill(

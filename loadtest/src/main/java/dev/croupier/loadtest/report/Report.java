@@ -130,7 +130,7 @@ public record Report(
       if (closed.contains(figure.section())) {
         all.add(new NotJudged(figure, "closed model, not for objectives"));
       } else if (section(figure.section()).isEmpty()) {
-        all.add(new NotJudged(figure, "there were no " + figure.section()));
+        all.add(new NotJudged(figure, "nobody of " + figure.section() + " was there"));
       }
     }
     return all;

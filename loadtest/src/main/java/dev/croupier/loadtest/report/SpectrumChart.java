@@ -34,7 +34,7 @@ final class SpectrumChart {
     html.append(Html.svg(WIDTH, HEIGHT, "Percentile spectrum of " + section.title()));
     double highest =
         series.stream()
-            .mapToDouble(each -> new Spread(each.values()).curve().getLast().ms())
+            .mapToDouble(each -> curve(each).getLast().ms())
             .max()
             .orElse(1);
     Axis axis = Axis.upTo(highest, BOTTOM, TOP);
@@ -47,7 +47,7 @@ final class SpectrumChart {
     }
     for (int i = 0; i < series.size(); i++) {
       StringBuilder points = new StringBuilder();
-      for (Spread.Point point : new Spread(series.get(i).values()).curve()) {
+      for (Spread.Point point : curve(series.get(i))) {
         points.append(
             String.format(Locale.ROOT, "%.1f,%.1f ", x(point.percent()), axis.y(point.ms())));
       }
@@ -99,6 +99,12 @@ final class SpectrumChart {
             "start",
             Html.RED,
             "objective p" + trim(percent) + " ≤ " + Numbers.of(figure, outcome.limit()));
+  }
+
+  /** As far as the axis goes; the table beside it has the longest. */
+  private static List<Spread.Point> curve(Section.Named series) {
+    return new Spread(series.values())
+        .curve().stream().filter(point -> point.percent() <= 99.99).toList();
   }
 
   private static double x(double percent) {
