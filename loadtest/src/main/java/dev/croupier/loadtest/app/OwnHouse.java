@@ -5,12 +5,16 @@ import dev.croupier.gateway.app.ConfigLoader;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
 import dev.croupier.gateway.app.Logging;
+import dev.croupier.loadtest.plan.HousePlan;
 import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.studio.Fault;
+import dev.croupier.loadtest.studio.Studio;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +22,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A whole house for one run, in this process: gateway on free ports, one roulette table, two small
- * cameras, short rounds, a data folder that goes away with it.
+ * A whole house for one run, in this process: gateway on free ports, one table, its cameras
+ * and dealer, a data folder that goes away with it.
  */
 final class OwnHouse implements AutoCloseable {
   private static final List<String> PORTS =
@@ -28,27 +32,45 @@ final class OwnHouse implements AutoCloseable {
       """
       tables:
         - id: %s
-          game: roulette
-          signals: [cam-a, cam-b]
+          game: %s
+          signals: [%s]
           slate: {codec: h264, width: 640, height: 360, fps: 30}
       """;
+
+  /** What a small camera is before its own words. */
+  private static final List<String> SMALL = List.of("360p30", "bitrate=700k");
 
   private final Path folder;
   private final Ground ground;
   private final URI address;
+  private final House house;
 
-  private OwnHouse(Path folder, Ground ground, URI address) {
+  private OwnHouse(Path folder, Ground ground, URI address, House house) {
     this.folder = folder;
     this.ground = ground;
     this.address = address;
+    this.house = house;
   }
 
-  /** Opens it with the scenario's table; cameras and dealer begin at once. */
+  /**
+   * Opens it with the scenario's table and cameras; these and the dealer begin at once. A table whose
+   * name begins with {@code baccarat} deals that, any other is roulette.
+   */
   static OwnHouse open(Scenario scenario) throws Exception {
-    Path folder = Files.createTempDirectory("croupier-smoke-");
+    HousePlan plan = scenario.house();
+    String table = scenario.table();
+    House.Settings settings =
+        new House.Settings(plan.small(), plan.bettingMs(), true, described(table, plan));
+    Path folder = Files.createTempDirectory("croupier-run-");
     Ground ground = null;
     try {
-      Path file = Files.writeString(folder.resolve("house.yaml"), TABLES.formatted(scenario.table()));
+      Path file =
+          Files.writeString(
+              folder.resolve("house.yaml"),
+              TABLES.formatted(
+                  table,
+                  table.startsWith("baccarat") ? "baccarat" : "roulette",
+                  String.join(", ", plan.cameras().keySet())));
       Map<String, String> environment = new HashMap<>();
       PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
       environment.put("CROUPIER_DATA_DIR", folder.resolve("data").toString());
@@ -60,20 +82,16 @@ final class OwnHouse implements AutoCloseable {
       Logging.start(config.log(), ground.build());
       URI address = Gateway.start(ground);
       ground.opened();
-      ground
-          .lifecycle()
-          .add(
-              "studio",
-              House.open(
-                  address,
-                  ground.clock(),
-                  ground.random(),
-                  Seed.in(ground.data().path(), ground.random()),
-                  config.tables(),
-                  new House.Settings(
-                      scenario.house().small(), scenario.house().bettingMs(), true)))
-          .start();
-      return new OwnHouse(folder, ground, address);
+      House house =
+          House.open(
+              address,
+              ground.clock(),
+              ground.random(),
+              Seed.in(ground.data().path(), ground.random()),
+              config.tables(),
+              settings);
+      ground.lifecycle().add("studio", house).start();
+      return new OwnHouse(folder, ground, address, house);
     } catch (Exception e) {
       if (ground != null) {
         ground.close();
@@ -81,6 +99,21 @@ final class OwnHouse implements AutoCloseable {
       delete(folder);
       throw e;
     }
+  }
+
+  /** Cameras of which the plan says anything, by {@code table/signal}. */
+  static Map<String, List<String>> described(String table, HousePlan plan) {
+    Map<String, List<String>> described = new HashMap<>();
+    plan.cameras()
+        .forEach(
+            (signal, own) -> {
+              List<String> words = new ArrayList<>(plan.small() ? SMALL : List.of());
+              words.addAll(own);
+              if (!own.isEmpty()) {
+                described.put(table + "/" + signal, words);
+              }
+            });
+    return described;
   }
 
   /** Where its doors are. */
@@ -96,6 +129,11 @@ final class OwnHouse implements AutoCloseable {
   /** Its table time. */
   TableClock clock() {
     return ground.clock();
+  }
+
+  /** Its cameras. */
+  Studio studio() {
+    return house.studio();
   }
 
   @Override
