@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -169,16 +170,23 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
 
   /** What it has counted by now; after its end, what it counted at all. */
   public CompletableFuture<WhepPlayerFigures> figures() {
+    return read(figures -> figures);
+  }
+
+  /**
+   * Runs a reader on its event loop, where its owner's listener is too; after its end at once.
+   *
+   * @param reader gets what it has counted
+   */
+  public <T> CompletableFuture<T> read(Function<WhepPlayerFigures, T> reader) {
     if (last.isDone()) {
-      return last.copy();
+      return last.thenApply(reader);
     }
-    CompletableFuture<WhepPlayerFigures> now = new CompletableFuture<>();
     try {
-      call.loop().execute(() -> now.complete(collect()));
+      return CompletableFuture.supplyAsync(() -> reader.apply(collect()), call.loop());
     } catch (RejectedExecutionException _) {
-      return last.copy();
+      return last.thenApply(reader);
     }
-    return now;
   }
 
   /** Ends it as a polite client does: DELETE, then the transport. Blocks for a moment. */
