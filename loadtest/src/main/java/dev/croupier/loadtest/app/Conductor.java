@@ -57,6 +57,7 @@ final class Conductor {
       GeneratorHealth.Health health) {}
 
   private final List<Cast> cast;
+  private final List<Supplier<Section>> others;
   private final List<Event> events;
   private final Stage stage;
   private final TableClock clock;
@@ -66,14 +67,21 @@ final class Conductor {
   private final CountDownLatch over = new CountDownLatch(1);
   private long start;
 
+  /**
+   * A run that has not begun.
+   *
+   * @param others sections of whoever is there beside the crowds: studio, relay
+   */
   Conductor(
       List<Cast> cast,
+      List<Supplier<Section>> others,
       List<Event> events,
       Stage stage,
       TableClock clock,
       Recorder.Intervals intervals,
       Watcher watcher) {
     this.cast = List.copyOf(cast);
+    this.others = List.copyOf(others);
     this.events = List.copyOf(events);
     this.stage = stage;
     this.clock = clock;
@@ -95,6 +103,7 @@ final class Conductor {
                 Thread.ofPlatform().name("recorder").daemon().factory())) {
       List<Supplier<Section>> sources = new ArrayList<>();
       cast.forEach(each -> sources.add(each.crowd()::section));
+      sources.addAll(others);
       sources.add(health::section);
       Recorder recorder = new Recorder(sources, start, longest, intervals);
       ScheduledFuture<?> looks =

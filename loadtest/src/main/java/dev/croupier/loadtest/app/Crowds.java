@@ -1,10 +1,15 @@
 package dev.croupier.loadtest.app;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.loadtest.bettor.BettorRun;
+import dev.croupier.loadtest.browser.BrowserRun;
 import dev.croupier.loadtest.measure.Crowd;
 import dev.croupier.loadtest.plan.Scenario;
-import dev.croupier.loadtest.viewer.BettorRun;
-import dev.croupier.loadtest.viewer.ViewerRun;
+import dev.croupier.loadtest.viewer.HlsRun;
+import dev.croupier.loadtest.viewer.People;
+import dev.croupier.loadtest.viewer.WhepSinks;
+import dev.croupier.loadtest.viewer.WhepTarget;
+import dev.croupier.loadtest.viewer.WhepViewers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -42,6 +47,9 @@ final class Crowds {
       SplittableRandom random) {
     Crowds crowds = new Crowds(scenario, place, http, transports, random);
     crowds.viewers(random.split());
+    crowds.sinks(random.split());
+    crowds.hls();
+    crowds.browsers();
     crowds.bettors(random.split());
     return List.copyOf(crowds.cast);
   }
@@ -50,14 +58,42 @@ final class Crowds {
     if (scenario.viewers().full() > 0) {
       add(
           "viewers",
-          new ViewerRun(
-              new ViewerRun.Target(place.whep(), place.sharedClock()),
+          new WhepViewers(whep(), scenario.viewers(), http, transports, place.clock(), own));
+    }
+  }
+
+  private void sinks(SplittableRandom own) {
+    if (scenario.viewers().sinks() > 0) {
+      add(
+          "sinks",
+          new WhepSinks(whep(), scenario.viewers(), http, transports, place.clock(), own));
+    }
+  }
+
+  private void hls() {
+    if (scenario.hls().count() > 0) {
+      add(
+          "hls",
+          new HlsRun(
+              new HlsRun.Target(place.hls(), place.sharedClock()),
+              scenario.hls(),
               place.people(),
               http,
-              transports,
-              place.clock(),
-              scenario.viewers(),
-              own));
+              place.clock()));
+    }
+  }
+
+  private void browsers() {
+    if (scenario.browsers().count() > 0) {
+      People people = place.people();
+      add(
+          "browsers",
+          new BrowserRun(
+              new BrowserRun.Target(place.whep(), place.sharedClock()),
+              scenario.browsers(),
+              page -> people.token(people.subject("page", page)),
+              http,
+              place.clock()));
     }
   }
 
@@ -69,9 +105,21 @@ final class Crowds {
           new Conductor.Cast(
               "bettors",
               new BettorRun(
-                  socket, scenario.table(), place.people(), place.clock(), scenario.bettors(), own),
+                  new BettorRun.Target(socket, scenario.table()),
+                  scenario.bettors(),
+                  place.cashier(),
+                  place.clock(),
+                  own),
               scenario.durationSeconds() + scenario.settleSeconds()));
     }
+  }
+
+  private WhepTarget whep() {
+    People people = place.people();
+    return new WhepTarget(
+        place.whep(),
+        (kind, number) -> people.token(people.subject(kind, number)),
+        place.sharedClock());
   }
 
   private void add(String key, Crowd crowd) {

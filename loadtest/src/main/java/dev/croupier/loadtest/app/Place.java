@@ -1,5 +1,6 @@
 package dev.croupier.loadtest.app;
 
+import dev.croupier.loadtest.bettor.Cashier;
 import dev.croupier.loadtest.report.Environment;
 import dev.croupier.loadtest.viewer.People;
 import dev.croupier.time.clock.TableClock;
@@ -12,35 +13,54 @@ import java.net.UnknownHostException;
 /**
  * Where a run's clients go.
  *
- * @param gateway its base address; null for any other server
+ * @param shown the server's address for reports
+ * @param gateway what bettors take for its base address; null for any other server
  * @param whep what viewers play; null if they cannot
  * @param hls what LL-HLS viewers play; null if they cannot
  * @param people who gives tokens
+ * @param cashier the gateway's door; null for any other server
  * @param clock table time, or the nearest there is to it
  * @param sharedClock whether cameras live on this very clock
  * @param server what the server says that it is
  */
 record Place(
+    URI shown,
     URI gateway,
     URI whep,
     URI hls,
     People people,
+    Cashier cashier,
     TableClock clock,
     boolean sharedClock,
     Environment.Shares shares,
     String server) {
 
-  /** The address that a report names. */
-  URI shown() {
-    if (gateway != null) {
-      return gateway;
-    }
-    return whep != null ? whep : hls;
+  /** The same, its clients' packets going through a relay. */
+  Place through(URI relay) {
+    return new Place(
+        shown,
+        via(gateway, relay),
+        via(whep, relay),
+        via(hls, relay),
+        people,
+        cashier,
+        clock,
+        sharedClock,
+        shares,
+        server);
+  }
+
+  private static URI via(URI address, URI relay) {
+    return address == null
+        ? null
+        : relay.resolve(
+            address.getRawPath()
+                + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery()));
   }
 
   /** The address to which clients bind: never beyond this machine without need. */
   InetAddress bind() throws UnknownHostException {
-    return loopback(shown()) ? InetAddress.getLoopbackAddress() : InetAddress.getByName("0.0.0.0");
+    return loopback(shown) ? InetAddress.getLoopbackAddress() : InetAddress.getByName("0.0.0.0");
   }
 
   /** Whether a server is on this machine. */

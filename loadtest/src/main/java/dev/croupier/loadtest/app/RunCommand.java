@@ -1,6 +1,6 @@
 package dev.croupier.loadtest.app;
 
-import dev.croupier.loadtest.check.RoulettePayout;
+import dev.croupier.loadtest.check.PayTable;
 import dev.croupier.loadtest.plan.Overrides;
 import dev.croupier.loadtest.plan.Overrides.Kind;
 import dev.croupier.loadtest.plan.Scenario;
@@ -228,7 +228,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ScenarioException("--bettors: only a gateway takes bets; use --url");
     }
     for (String spot : scenario.bettors().spots()) {
-      if (!RoulettePayout.knows(spot)) {
+      if (!PayTable.anyKnows(spot)) {
         throw new ScenarioException(
             scenarioName + ": bettors.spots: there is no spot '" + spot + "'");
       }

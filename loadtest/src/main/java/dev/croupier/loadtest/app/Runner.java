@@ -3,11 +3,18 @@ package dev.croupier.loadtest.app;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.loadtest.measure.Recorder;
 import dev.croupier.loadtest.measure.Section;
+import dev.croupier.loadtest.plan.Event;
 import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.relay.Direction;
+import dev.croupier.loadtest.relay.Impairment;
+import dev.croupier.loadtest.relay.Relay;
+import dev.croupier.loadtest.relay.RelaySettings;
 import dev.croupier.loadtest.report.Environment;
 import dev.croupier.loadtest.report.HistogramLog;
 import dev.croupier.loadtest.report.LiveTable;
 import dev.croupier.loadtest.report.Report;
+import dev.croupier.loadtest.studio.Fault;
+import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.time.clock.SystemTableClock;
 import java.io.Console;
 import java.io.IOException;
@@ -16,10 +23,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** One run of a scenario: opens what it needs, plays it, closes all. Blocks. */
@@ -97,66 +106,100 @@ final class Runner {
 
   private Report atGateway(HttpClient http, HouseDoor door, OwnHouse house) throws Exception {
     URI base = door.api().base();
+    Environment.Shares shares =
+        house == null ? Place.sharesOf(base) : Environment.Shares.PROCESS;
     Place place =
         new Place(
+            base,
             base,
             base.resolve("/whep/" + scenario.table()),
             base.resolve("/hls/" + scenario.table() + "/index.m3u8"),
             door,
+            door,
             house == null ? SystemTableClock.start(secure) : house.clock(),
-            house != null || Place.sharesOf(base) == Environment.Shares.MACHINE,
-            house == null ? Place.sharesOf(base) : Environment.Shares.PROCESS,
+            shares != Environment.Shares.NOTHING,
+            shares,
             house == null ? door.server() : house.build());
     if (!door.awaitLive(scenario.table(), place.clock())) {
       voice.say("no camera is on air; going on with what there is");
     }
-    HouseStage stage =
-        new HouseStage(
-            door.api(),
-            scenario.table(),
-            run,
-            (signal, faults) -> {
-              throw new IOException("no cameras of its own");
-            },
-            (up, down) -> {
-              throw new IOException("no relay");
-            });
-    return play(http, place, stage);
+    return throughNetwork(http, place, door.api(), house);
   }
 
   private Report atOther(HttpClient http) throws Exception {
     ForeignDoor door = new ForeignDoor(http, target.token());
-    URI shown = target.whep() != null ? target.whep() : target.hls();
     for (URI each : new URI[] {target.whep(), target.hls()}) {
       if (each != null) {
         door.check(each);
       }
     }
+    URI shown = target.whep() != null ? target.whep() : target.hls();
     Place place =
         new Place(
+            shown,
             null,
             target.whep(),
             target.hls(),
             door,
+            null,
             SystemTableClock.start(secure),
             false,
             Place.sharesOf(shown),
             "unknown");
-    HouseStage stage =
-        new HouseStage(
-            null,
-            scenario.table(),
-            run,
-            (signal, faults) -> {
-              throw new IOException("no cameras of its own");
-            },
-            (up, down) -> {
-              throw new IOException("no relay");
-            });
-    return play(http, place, stage);
+    return throughNetwork(http, place, null, null);
   }
 
-  private Report play(HttpClient http, Place place, Stage stage) throws Exception {
+  /** Puts a relay between, if the scenario wants one at any time. */
+  private Report throughNetwork(HttpClient http, Place place, GatewayApi api, OwnHouse house)
+      throws Exception {
+    boolean wanted =
+        scenario.relay().isPresent()
+            || scenario.events().stream().anyMatch(Event.Relay.class::isInstance);
+    if (!wanted) {
+      return play(http, place, stage(api, house, null), beside(house, null));
+    }
+    try (Relay relay =
+        Relay.open(RelaySettings.to(place.shown().resolve("/")), seed, place.clock())) {
+      scenario.relay().ifPresent(plan -> change(relay, plan.up(), plan.down()));
+      return play(
+          http, place.through(relay.base()), stage(api, house, relay), beside(house, relay));
+    }
+  }
+
+  private Stage stage(GatewayApi api, OwnHouse house, Relay relay) {
+    return new HouseStage(
+        api,
+        scenario.table(),
+        run,
+        (signal, faults) ->
+            faults.forEach(
+                word -> house.studio().apply(scenario.table() + "/" + signal, Fault.parse(word))),
+        (up, down) -> change(relay, up, down));
+  }
+
+  private static void change(Relay relay, String up, String down) {
+    if (up != null) {
+      relay.set(Direction.UP, Impairment.parse(up));
+    }
+    if (down != null) {
+      relay.set(Direction.DOWN, Impairment.parse(down));
+    }
+  }
+
+  private static List<Supplier<Section>> beside(OwnHouse house, Relay relay) {
+    List<Supplier<Section>> sections = new ArrayList<>();
+    if (relay != null) {
+      sections.add(relay::section);
+    }
+    if (house != null) {
+      sections.add(() -> house.studio().section());
+    }
+    return sections;
+  }
+
+  private Report play(
+      HttpClient http, Place place, Stage stage, List<Supplier<Section>> others)
+      throws Exception {
     double loadBefore = Surroundings.load();
     try (ClientTransports transports =
         new ClientTransports(1, place.bind(), place.clock(), secure)) {
@@ -164,8 +207,7 @@ final class Runner {
           Crowds.of(scenario, place, http, transports, new SplittableRandom(seed));
       voice.say(scenario.people() + " at " + place.shown() + " …");
       int seconds = cast.stream().mapToInt(Conductor.Cast::seconds).max().orElse(1);
-      LiveTable table =
-          new LiveTable(voice.out(), voice.terminal(), scenario.name(), seconds);
+      LiveTable table = new LiveTable(voice.out(), voice.terminal(), scenario.name(), seconds);
       try (HistogramLog log = log(place)) {
         Recorder.Intervals intervals =
             (tag, from, to, values) -> {
@@ -177,13 +219,13 @@ final class Runner {
         Conductor conductor =
             new Conductor(
                 cast,
+                others,
                 scenario.events(),
                 stage,
                 place.clock(),
                 intervals,
                 (at, sections, events) -> look(table, at, sections, events));
-        Conductor.Played played = conductor.play();
-        return report(cast, place, loadBefore, played);
+        return report(cast, place, loadBefore, conductor.play());
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.croupier.loadtest.viewer;
+package dev.croupier.loadtest.bettor;
 
 import dev.croupier.gateway.control.wire.Contract;
 import java.io.IOException;
@@ -15,12 +15,15 @@ import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
- * One bettor's socket: what arrives is stamped at once and waits in a bounded queue for the
+ * One connection of a bettor: what arrives is stamped at once and waits in a bounded queue for the
  * bettor's own thread.
  */
 final class BetSocket implements AutoCloseable {
   /** Messages a bettor may be behind; beyond that its socket counts as lost. */
   private static final int MAX_QUEUED = 4_096;
+
+  /** The end that one's own {@link #drop} makes. */
+  static final String CUT = "cut";
 
   private static final long CONNECT_SECONDS = 10;
 
@@ -30,6 +33,7 @@ final class BetSocket implements AutoCloseable {
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>(MAX_QUEUED);
   private final LongSupplier micros;
   private final Session session;
+  private volatile Heard end;
 
   private BetSocket(WebSocketClient client, URI address, LongSupplier micros)
       throws IOException, InterruptedException {
@@ -56,9 +60,19 @@ final class BetSocket implements AutoCloseable {
     session.sendText(text, Callback.NOOP);
   }
 
-  /** What was heard next, or null when nothing came in this time. */
+  /** What was heard next, or null when nothing came in this time; the end comes last. */
   Heard next(long waitMicros) throws InterruptedException {
-    return heard.poll(Math.max(0, waitMicros), TimeUnit.MICROSECONDS);
+    Heard next = heard.poll();
+    if (next == null && end == null) {
+      next = heard.poll(Math.max(0, waitMicros), TimeUnit.MICROSECONDS);
+    }
+    return next == null ? end : next;
+  }
+
+  /** Cuts the connection without a word, as a network does. Any thread. */
+  void drop() {
+    ended(CUT);
+    session.disconnect();
   }
 
   @Override
@@ -66,23 +80,33 @@ final class BetSocket implements AutoCloseable {
     session.close();
   }
 
+  private void ended(String reason) {
+    if (end == null) {
+      Heard last = new Heard(micros.getAsLong(), null, reason);
+      end = last;
+      // Wakes who waits; if the queue is full nobody does.
+      boolean _ = heard.offer(last);
+    }
+  }
+
   /** Jetty's callbacks; one at a time. */
   public final class Ear extends Session.Listener.AbstractAutoDemanding {
     @Override
     public void onWebSocketText(String text) {
-      if (!heard.offer(new Heard(micros.getAsLong(), text, null))) {
+      if (end == null && !heard.offer(new Heard(micros.getAsLong(), text, null))) {
+        ended("more than " + MAX_QUEUED + " messages behind");
         getSession().disconnect();
       }
     }
 
     @Override
     public void onWebSocketError(Throwable cause) {
-      boolean _ = heard.offer(new Heard(micros.getAsLong(), null, cause.toString()));
+      ended(cause.toString());
     }
 
     @Override
     public void onWebSocketClose(int code, String reason, Callback callback) {
-      boolean _ = heard.offer(new Heard(micros.getAsLong(), null, code + " " + reason));
+      ended(code + " " + reason);
       callback.succeed();
     }
   }
