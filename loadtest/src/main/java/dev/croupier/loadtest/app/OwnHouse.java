@@ -7,7 +7,7 @@ import dev.croupier.gateway.app.Ground;
 import dev.croupier.gateway.app.Logging;
 import dev.croupier.loadtest.plan.HousePlan;
 import dev.croupier.loadtest.plan.Scenario;
-import dev.croupier.loadtest.studio.Fault;
+import dev.croupier.loadtest.studio.BuildPublisher;
 import dev.croupier.loadtest.studio.Studio;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
@@ -129,6 +129,13 @@ final class OwnHouse implements AutoCloseable {
   /** Its table time. */
   TableClock clock() {
     return ground.clock();
+  }
+
+  /** Publishes the player builds that lie in the build's folder, the oldest becomes current. */
+  void publishBuilds() throws IOException, InterruptedException {
+    BuildPublisher.publish(
+        house.studio().api(),
+        Path.of(System.getProperty("croupier.builds", "player-overlay/target/builds")));
   }
 
   /** Its cameras. */

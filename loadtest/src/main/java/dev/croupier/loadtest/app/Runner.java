@@ -99,6 +99,9 @@ final class Runner {
       try (OwnHouse house = OwnHouse.open(scenario)) {
         HouseDoor door = new HouseDoor(house.address(), http, run, target.token());
         door.check(scenario.table());
+        if (scenario.events().stream().anyMatch(Event.Swap.class::isInstance)) {
+          house.publishBuilds();
+        }
         return atGateway(http, door, house);
       }
     }

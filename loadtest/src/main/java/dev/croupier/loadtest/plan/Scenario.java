@@ -151,7 +151,8 @@ public record Scenario(
 
   private static void add(List<String> words, int count, String kind) {
     if (count > 0) {
-      words.add(String.format(Locale.ROOT, "%,d %s", count, kind));
+      String one = kind.substring(0, kind.length() - 1);
+      words.add(String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : kind));
     }
   }
 }

@@ -189,7 +189,8 @@ public final class Comparison {
 
   private static Spread.Range range(JsonNode series, String key) {
     JsonNode range = series.path("ranges").path(key);
-    return new Spread.Range(range.path(0).asDouble(), range.path(1).asDouble());
+    return new Spread.Range(
+        range.path(0).asDouble(), range.path(1).asDouble(Double.POSITIVE_INFINITY));
   }
 
   /** Counts of rare things scatter by their root (Poisson). */

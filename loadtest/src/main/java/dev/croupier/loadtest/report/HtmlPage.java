@@ -159,7 +159,7 @@ public final class HtmlPage {
       panel.append(
           Html.fill(
               "<section class=\"p\"><h2>%s</h2><p>%s</p><div class=\"chk\">",
-              money ? "Money check" : section.title(),
+              money ? "Money check" : Numbers.heading(section.title()),
               money ? "Own books, own tables; the server's rules are never used" : "All together"));
       panel.append(
           Html.fill("<span>came · failed</span><b>%,d · %,d</b>", section.asked(), section.failed()));
@@ -208,19 +208,21 @@ public final class HtmlPage {
   }
 
   private void series(Section section) {
-    if (section.series().isEmpty()) {
+    List<Section.Named> measured =
+        section.series().stream().filter(series -> series.values().getTotalCount() > 0).toList();
+    if (measured.isEmpty()) {
       return;
     }
     html.append(
         Html.fill(
             "<section class=\"p\"><h2>%s, all series</h2><p>ms%s</p><table><tr><th>series</th>",
-            section.title(),
+            Numbers.heading(section.title()),
             report.closed().contains(section.key()) ? "; closed model, not for objectives" : ""));
     for (String head : List.of("count", "min", "mean", "p50", "p95", "p99", "p99.9", "max")) {
       html.append("<th class=\"n\">").append(head).append("</th>");
     }
     html.append("</tr>");
-    for (Section.Named series : section.series()) {
+    for (Section.Named series : measured) {
       Spread s = new Spread(series.values());
       html.append(Html.fill("<tr><td>%s</td><td class=\"n\">%,d</td>", series.label(), s.count()));
       for (double value :

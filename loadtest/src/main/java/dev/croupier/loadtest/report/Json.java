@@ -147,7 +147,10 @@ public final class Json {
     ObjectNode ranges = node.putObject("ranges");
     for (double percent : PERCENTS) {
       Spread.Range range = spread.range(percent);
-      ranges.putArray(percentKey(percent)).add(range.lowMs()).add(range.highMs());
+      ranges
+          .putArray(percentKey(percent))
+          .add(range.lowMs())
+          .add(Double.isFinite(range.highMs()) ? Double.valueOf(range.highMs()) : null);
     }
     ArrayNode curve = node.putArray("curve");
     spread.curve().forEach(point -> curve.addArray().add(point.percent()).add(point.ms()));

@@ -29,7 +29,7 @@ final class SpectrumChart {
     html.append(
         Html.fill(
             "<section class=\"p\"><h2>%s, percentile spectrum</h2><p>ms; %,d samples</p>",
-            section.title(),
+            Numbers.heading(section.title()),
             count));
     html.append(Html.svg(WIDTH, HEIGHT, "Percentile spectrum of " + section.title()));
     double highest =
@@ -95,7 +95,7 @@ final class SpectrumChart {
             Html.RED)
         + Html.text(
             LEFT + 6,
-            y - 5,
+            y < TOP + 14 ? y + 14 : y - 5,
             "start",
             Html.RED,
             "objective p" + trim(percent) + " ≤ " + Numbers.of(figure, outcome.limit()));

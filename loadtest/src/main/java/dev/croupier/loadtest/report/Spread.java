@@ -19,7 +19,7 @@ final class Spread {
    * The range in which a percentile lies in 95 of 100 repetitions, if values are independent.
    *
    * @param lowMs its lower end
-   * @param highMs its upper end
+   * @param highMs its upper end; infinite where so few values say nothing of it
    */
   record Range(double lowMs, double highMs) {
     /** Whether they share no value. */
@@ -70,7 +70,8 @@ final class Spread {
     double q = percent / 100;
     double wide = n == 0 ? 1 : Z * Math.sqrt(q * (1 - q) / n);
     return new Range(
-        ms(Math.clamp((q - wide) * 100, 0, 100)), ms(Math.clamp((q + wide) * 100, 0, 100)));
+        q - wide < 0 ? 0 : ms((q - wide) * 100),
+        q + wide > 1 ? Double.POSITIVE_INFINITY : ms((q + wide) * 100));
   }
 
   /** The curve up to the last percentile that at least one value lies above. */

@@ -2,12 +2,15 @@ package dev.croupier.loadtest.report;
 
 import dev.croupier.loadtest.measure.GeneratorHealth;
 import dev.croupier.loadtest.measure.Section;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as lines for a terminal, at most 100 characters wide. Any thread. */
 public final class Text {
   private static final String INDENT = "  ";
   private static final int WIDTH = 100;
+  private static final int LABEL = 22;
+  private static final int MAX_LABEL = 42;
 
   private final StringBuilder out = new StringBuilder();
 
@@ -36,30 +39,32 @@ public final class Text {
         Numbers.seconds(report.durationMs()),
         report.seed());
     line(
-        "%s, Java %s, %d cores, %,d MiB, load %.1f; server %s",
+        "%s, Java %s, %d cores, %,d MiB, load %.1f",
         where.kernel(),
         where.java(),
         where.cores(),
         where.memoryMiB(),
-        where.loadBefore(),
-        where.server());
-    if (!where.shares().words().isEmpty()) {
-      line("%s", where.shares().words());
-    }
+        where.loadBefore());
+    String shared = where.shares().words();
+    line("server %s%s", where.server(), shared.isEmpty() ? "" : "; " + shared);
   }
 
   private void section(Section section, boolean closed) {
     line("");
     line(
         "%s: %,d, failed %,d%s",
-        section.title(),
+        Numbers.heading(section.title()),
         section.asked(),
         section.failed(),
         closed ? " (closed model, not for objectives)" : "");
     section.failures().forEach(reason -> line(INDENT + "! %s", reason));
-    if (!section.series().isEmpty()) {
+    List<Section.Named> measured =
+        section.series().stream().filter(series -> series.values().getTotalCount() > 0).toList();
+    int wide = measured.stream().mapToInt(series -> series.label().length()).max().orElse(0);
+    wide = Math.clamp(wide, LABEL, MAX_LABEL);
+    if (!measured.isEmpty()) {
       line(
-          INDENT + "%-22s %9s %9s %9s %9s %9s %9s",
+          INDENT + "%-" + wide + "s %9s %8s %8s %8s %8s %8s",
           "",
           "count",
           "min",
@@ -68,14 +73,16 @@ public final class Text {
           "p99",
           "max ms");
     }
-    section.series().forEach(this::series);
+    for (Section.Named series : measured) {
+      series(series, wide);
+    }
     counts(section);
   }
 
-  private void series(Section.Named series) {
+  private void series(Section.Named series, int wide) {
     Spread s = new Spread(series.values());
     line(
-        INDENT + "%-22s %,9d %9s %9s %9s %9s %9s",
+        INDENT + "%-" + wide + "s %,9d %8s %8s %8s %8s %8s",
         series.label(),
         s.count(),
         Numbers.ms(s.minMs()),
@@ -119,20 +126,22 @@ public final class Text {
     GeneratorHealth.Health health = report.generator();
     line("");
     line(
-        "generator: cpu %s of %d cores, thread %s %s of one; timers late p50 %s p99 %s ms",
+        "generator: cpu %s of %d cores, timers late p50 %s p99 %s ms, pauses %,d, longest %s ms",
         Numbers.percent(health.cpuShare()),
         health.cores(),
-        health.threadName(),
-        Numbers.percent(health.threadShare()),
         Numbers.ms(health.lag().p50()),
-        Numbers.ms(health.lag().p99()));
-    line(
-        INDENT + "pauses %,d, longest %s ms; socket drops: own %,d, machine %,d; TCP sent again %,d",
+        Numbers.ms(health.lag().p99()),
         health.gcPauses(),
-        Numbers.ms(health.gcPauseMaxMs()),
+        Numbers.ms(health.gcPauseMaxMs()));
+    line(
+        INDENT + "socket drops: own %,d, machine %,d; TCP sent again %,d",
         health.sockets().ownDrops(),
         health.sockets().udpErrors() + health.sockets().sendBufferErrors(),
         health.sockets().tcpRetransmits());
+    line(
+        INDENT + "busiest thread %s: %s of a core",
+        health.threadName(),
+        Numbers.percent(health.threadShare()));
     report.overloads().forEach(reason -> line(INDENT + "! overloaded: %s", reason));
   }
 

@@ -133,12 +133,12 @@ final class Samples {
                 () -> viewerSection(rtt, skew, Math.min(1000, second[0] * 11)),
                 () -> bettorSection(bet)),
             STARTED,
-            600,
+            6_000,
             (tag, from, to, values) -> {});
-    for (int s = 1; s <= 600; s++) {
+    for (int s = 10; s <= 600; s += 10) {
       second[0] = s;
       double bad = s > 300 && s <= 360 ? 2 : 1;
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 400; i++) {
         rtt.record(Math.round((20_000 + 20_000 * Math.abs(random.nextGaussian())) * bad));
         bet.record(Math.round(slower * 4_000 * Math.exp(0.4 * random.nextGaussian())));
         skew.record(Math.round(Math.abs(random.nextGaussian()) * 800));
