@@ -22,20 +22,17 @@ final class Crowds {
   private final Place place;
   private final HttpClient http;
   private final ClientTransports transports;
-  private final SplittableRandom random;
   private final List<Conductor.Cast> cast = new ArrayList<>();
 
   private Crowds(
       Scenario scenario,
       Place place,
       HttpClient http,
-      ClientTransports transports,
-      SplittableRandom random) {
+      ClientTransports transports) {
     this.scenario = scenario;
     this.place = place;
     this.http = http;
     this.transports = transports;
-    this.random = random;
   }
 
   /** All whose number is not 0; each has its own randomness, whoever else is there. */
@@ -45,7 +42,7 @@ final class Crowds {
       HttpClient http,
       ClientTransports transports,
       SplittableRandom random) {
-    Crowds crowds = new Crowds(scenario, place, http, transports, random);
+    Crowds crowds = new Crowds(scenario, place, http, transports);
     crowds.viewers(random.split());
     crowds.sinks(random.split());
     crowds.hls();

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -51,8 +52,8 @@ final class Runner {
 
     /** Whether a person looks at a screen that can be drawn over. */
     boolean terminal() {
-      Console console = System.console();
-      return console != null && console.isTerminal();
+      // Redirected, Java 22 and later still give a console; only this tells it from a screen.
+      return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
   }
 

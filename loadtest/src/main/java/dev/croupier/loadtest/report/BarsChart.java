@@ -34,7 +34,7 @@ final class BarsChart {
     for (long count : counts) {
       most = Math.max(most, count);
     }
-    Axis axis = Axis.upTo(most, BOTTOM, TOP);
+    Axis axis = Axis.upTo((double) most, BOTTOM, TOP);
     StringBuilder html = new StringBuilder();
     html.append(
             Html.fill(
@@ -47,7 +47,7 @@ final class BarsChart {
     double slot = (RIGHT - LEFT) / BARS;
     for (int i = 0; i < BARS; i++) {
       double x = LEFT + i * slot;
-      double y = axis.y(counts[i]);
+      double y = axis.y((double) counts[i]);
       html.append(Html.rect(x + 1.5, y, slot - 3, BOTTOM - y, Html.BLUE));
       if (i % 2 == 0) {
         String from = Numbers.ms(i * width / 1_000.0);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Two JSON reports side by side. A difference counts only beyond noise: percentiles whose 95 %
@@ -117,11 +118,13 @@ public final class Comparison {
         reasons.add(key + ": " + one.asText() + " and " + other.asText());
       }
     }
-    for (JsonNode each : List.of(a, b)) {
-      if (!each.path("overloads").isEmpty()) {
-        reasons.add((each == a ? "A" : "B") + "'s generator was overloaded");
-      }
-    }
+    new TreeMap<>(Map.of("A", a, "B", b))
+        .forEach(
+            (name, report) -> {
+              if (!report.path("overloads").isEmpty()) {
+                reasons.add(name + "'s generator was overloaded");
+              }
+            });
     return reasons;
   }
 

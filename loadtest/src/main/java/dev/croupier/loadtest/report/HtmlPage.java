@@ -112,7 +112,7 @@ public final class HtmlPage {
     fact("CPU", Numbers.percent(health.cpuShare()), "");
     fact("GC pause max", Numbers.ms(health.gcPauseMaxMs()) + " ms", "");
     fact("scheduler lag p99", Numbers.ms(health.lag().p99()) + " ms", "");
-    fact("socket drops", Numbers.count(health.sockets().ownDrops()), "");
+    fact("socket drops", Numbers.count((double) health.sockets().ownDrops()), "");
     fact("machine", shared ? "shared" : "its own", shared ? " class=\"wr\"" : "");
     if (shared) {
       html.append(Html.fill("<p>%s</p>", report.environment().shares().words()));
