@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
  * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
- * #start} and {@link #close} may be called from any thread.
+ * #start}, {@link #close} and {@link #abandon} may be called from any thread.
  */
 public final class ClientTransport implements PeerTransport {
   /** From {@link #start} to {@code connected}, microseconds. */
@@ -50,6 +50,7 @@ public final class ClientTransport implements PeerTransport {
   private long startedMicros;
   private volatile boolean connected;
   private volatile boolean closed;
+  private volatile boolean silent;
   private volatile long rttMicros = -1;
 
   ClientTransport(ClientTransports shared, TransportListener listener) throws IOException {
@@ -132,6 +133,12 @@ public final class ClientTransport implements PeerTransport {
     } catch (RejectedExecutionException e) {
       // The loop is gone, and with it the client.
     }
+  }
+
+  /** Ends it as a machine dies: not even DTLS says goodbye. Any thread. */
+  public void abandon() {
+    silent = true;
+    close();
   }
 
   private void begin(RemoteIce peer, DtlsEngine.Role role, List<InetSocketAddress> addresses) {
@@ -275,7 +282,7 @@ public final class ClientTransport implements PeerTransport {
     @Override
     public void send(byte[] buffer, int offset, int length) {
       InetSocketAddress to = ice.selected();
-      if (to != null) {
+      if (to != null && !silent) {
         socket.send(to, buffer, offset, length);
       }
     }
