@@ -5,6 +5,7 @@ import dev.croupier.gateway.app.BuildInfo;
 import dev.croupier.gateway.app.Config;
 import dev.croupier.gateway.app.Logging;
 import dev.croupier.loadtest.plan.ScenarioException;
+import dev.croupier.loadtest.studio.BrowserCamera;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
 import dev.croupier.loadtest.studio.Outcomes;
@@ -155,6 +156,7 @@ final class StudioCommand implements Callable<Integer> {
     }
     Map<String, CameraPlan> synthetic = described(cameras, "--camera");
     Map<String, CameraPlan> real = described(browsers, "--chromium");
+    real.values().forEach(BrowserCamera::check);
     if (synthetic.isEmpty() && real.isEmpty()) {
       String table = deals.isEmpty() ? TABLE : deals.getFirst();
       for (int i = 0; i < SIGNALS.size(); i++) {

@@ -1,18 +1,15 @@
 package dev.croupier.loadtest.bettor;
 
 import dev.croupier.gateway.control.wire.Contract;
+import dev.croupier.loadtest.socket.SocketClient;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
  * One connection of a bettor: what arrives is stamped at once and waits in a bounded queue for the
@@ -25,8 +22,6 @@ final class BetSocket implements AutoCloseable {
   /** The end that one's own {@link #drop} makes. */
   static final String CUT = "cut";
 
-  private static final long CONNECT_SECONDS = 10;
-
   /** Something heard: a text, or, with {@code text} null, the end and its reason. */
   record Heard(long atMicros, String text, String end) {}
 
@@ -35,22 +30,14 @@ final class BetSocket implements AutoCloseable {
   private final Session session;
   private volatile Heard end;
 
-  private BetSocket(WebSocketClient client, URI address, LongSupplier micros)
+  private BetSocket(SocketClient client, URI address, LongSupplier micros)
       throws IOException, InterruptedException {
     this.micros = micros;
-    ClientUpgradeRequest request = new ClientUpgradeRequest(address);
-    request.setSubProtocols(Contract.SUBPROTOCOL);
-    try {
-      session = client.connect(new Ear(), request).get(CONNECT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(address + ": " + e.getCause().getMessage(), e);
-    } catch (TimeoutException e) {
-      throw new IOException(address + ": no answer in " + CONNECT_SECONDS + " s", e);
-    }
+    session = client.connect(new Ear(), address, Contract.SUBPROTOCOL);
   }
 
   /** Connects; blocks. */
-  static BetSocket connect(WebSocketClient client, URI address, LongSupplier micros)
+  static BetSocket connect(SocketClient client, URI address, LongSupplier micros)
       throws IOException, InterruptedException {
     return new BetSocket(client, address, micros);
   }

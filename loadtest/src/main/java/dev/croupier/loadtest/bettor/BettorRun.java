@@ -4,10 +4,10 @@ import dev.croupier.loadtest.check.Findings;
 import dev.croupier.loadtest.measure.Crowd;
 import dev.croupier.loadtest.measure.Section;
 import dev.croupier.loadtest.plan.BettorPlan;
+import dev.croupier.loadtest.socket.SocketClient;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,10 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.websocket.client.WebSocketClient;
 
 /**
  * WebSocket bettors at one table: a virtual thread and a socket each, all sockets on one selector
@@ -27,11 +23,6 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
  */
 public final class BettorRun implements Crowd {
   private static final int MAX_FAILURES = 5;
-  private static final int MAX_MESSAGE_BYTES = 1 << 20;
-  private static final int THREADS = 12;
-
-  /** The server asks for a sign of life every 20 s; a connection without any is dead. */
-  private static final Duration SILENCE = Duration.ofMinutes(2);
 
   /** HTTP exchanges at once: tokens of thousands do not need thousands of connections. */
   private static final int DOORS = 64;
@@ -59,7 +50,7 @@ public final class BettorRun implements Crowd {
       BettorPlan plan,
       Cashier cashier,
       TableClock clock,
-      WebSocketClient client,
+      SocketClient client,
       Tally tally,
       Semaphore doors,
       long fromMicros) {
@@ -99,10 +90,9 @@ public final class BettorRun implements Crowd {
 
   @Override
   public void run(long untilMicros) throws IOException, InterruptedException {
-    Descriptors.check(plan.count());
-    WebSocketClient client = client(plan.count());
-    try (ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("bettor-", 0).factory())) {
+    try (SocketClient client = SocketClient.open("bettors", plan.count());
+        ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("bettor-", 0).factory())) {
       Shared shared =
           new Shared(
               target, plan, cashier, clock, client, tally, new Semaphore(DOORS), clock.nowMicros());
@@ -118,8 +108,6 @@ public final class BettorRun implements Crowd {
       if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
         throw new IllegalStateException("the end of time");
       }
-    } finally {
-      stop(client);
     }
   }
 
@@ -158,37 +146,6 @@ public final class BettorRun implements Crowd {
       tally.failure(e.getMessage());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static WebSocketClient client(int count) throws IOException {
-    QueuedThreadPool pool = new QueuedThreadPool(THREADS);
-    pool.setName("bettors");
-    pool.setDaemon(true);
-    HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(1));
-    http.setExecutor(pool);
-    // A connection that became a WebSocket still counts as one of its destination.
-    http.setMaxConnectionsPerDestination(Math.max(1, 2 * count));
-    http.setMaxRequestsQueuedPerDestination(Math.max(1, 2 * count));
-    WebSocketClient client = new WebSocketClient(http);
-    client.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
-    client.setIdleTimeout(SILENCE);
-    try {
-      client.start();
-    } catch (Exception e) {
-      throw new IOException("the WebSocket client did not start: " + e.getMessage(), e);
-    }
-    return client;
-  }
-
-  private static void stop(WebSocketClient client) throws IOException {
-    try {
-      client.stop();
-      if (client.getHttpClient().isRunning()) {
-        client.getHttpClient().stop();
-      }
-    } catch (Exception e) {
-      throw new IOException("the WebSocket client did not stop: " + e.getMessage(), e);
     }
   }
 }

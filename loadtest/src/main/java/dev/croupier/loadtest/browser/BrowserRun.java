@@ -119,9 +119,11 @@ public final class BrowserRun implements Crowd {
                 });
     try {
       driver.join();
-    } finally {
-      // Interrupted: the browser must not outlive the run.
+    } catch (InterruptedException e) {
+      // The browser must not outlive the run.
       stopped.countDown();
+      driver.join();
+      throw e;
     }
     if (failure.get() != null) {
       throw failure.get();

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class PageTally {
   private static final int MAX_FAILURES = 5;
   private static final int MAX_MARKS = 200;
+  private static final double MILLI = 1_000;
 
   final Series answered = new Series();
   final Series connected = new Series();
@@ -114,8 +115,8 @@ final class PageTally {
 
   private List<Section.Named> series() {
     return List.of(
-        answered.named("join_answer", "join: answer"),
-        connected.named("join_connected", "join: connected"),
+        answered.named("join_answered", "join: answer"),
+        connected.named("join_connected", "join: keys agreed"),
         firstFrame.named("join_first_frame", "join: first frame presented"),
         firstLiveFrame.named("join_first_live_frame", "join: first live frame presented"),
         rtt.named("webrtc_rtt", "webrtc rtt"),
@@ -136,10 +137,10 @@ final class PageTally {
         count("frames_unseen", "of these not read by the script", frames.unseen()),
         count("dropped_frames", "dropped", frames.dropped()),
         count("frames_not_composed", "received, but not presented", frames.notComposed()),
-        count("frames_never_sent", "never sent", frames.neverSent()),
+        count("skipped_frames", "never sent", frames.neverSent()),
         count("freezes", "freezes", frames.freezes()),
-        new Section.Count("frozen", "frozen", frames.frozenMicros() / 1e6, "s"),
-        new Section.Count("watched", "watched", frames.watchedMicros() / 1e6, "s"),
+        new Section.Count("frozen_ms", "frozen", frames.frozenMicros() / MILLI, "ms"),
+        new Section.Count("watched_ms", "watched", frames.watchedMicros() / MILLI, "ms"),
         count("browser_freezes_own", "freezes by the browser's own count", all.video.freezes()),
         count("browser_dropped_own", "dropped by its own count", all.video.framesDropped()),
         count("strips", "strips read", all.strips),
@@ -150,7 +151,7 @@ final class PageTally {
         share("loss_before_nack_share", "lost before NACK", first, packets + first),
         count("lost_after_nack", "lost after NACK", last),
         share("loss_after_nack_share", "lost after NACK", last, packets + first),
-        count("nacks", "NACKs", all.video.nacks() + all.audio.nacks()),
+        count("asked_again", "packets asked for again", all.video.nacks() + all.audio.nacks()),
         count("keyframe_requests", "keyframes asked for", all.video.keyframeRequests()));
   }
 

@@ -71,7 +71,12 @@ public final class BrowserCamera implements Station {
             Thread.ofPlatform().name("browser camera " + path).daemon().factory());
   }
 
-  private static void check(CameraPlan plan) {
+  /**
+   * Refuses a plan that a browser cannot follow.
+   *
+   * @throws ScenarioException one line
+   */
+  public static void check(CameraPlan plan) {
     CameraPlan able =
         CameraPlan.PLAIN
             .with(new Fault.Shape(plan.width(), plan.height(), OptionalInt.empty()))
@@ -190,9 +195,11 @@ public final class BrowserCamera implements Station {
         publish();
       }
     } catch (IOException | PlaywrightException e) {
-      firstAccepted.completeExceptionally(
-          e instanceof IOException ? e : new IOException(firstLine(e), e));
-      LOG.warn("{} cannot be published: {}", path, firstLine(e));
+      // The first refusal is its owner's to tell.
+      if (!firstAccepted.completeExceptionally(
+          e instanceof IOException ? e : new IOException(firstLine(e), e))) {
+        LOG.warn("{} cannot be published: {}", path, firstLine(e));
+      }
       leave(true);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

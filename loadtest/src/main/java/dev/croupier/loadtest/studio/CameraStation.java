@@ -287,8 +287,10 @@ public final class CameraStation implements Station {
         try {
           publishUntil(over);
         } catch (IOException e) {
-          firstAccepted.completeExceptionally(e);
-          LOG.warn("{} cannot be published: {}", path, e.getMessage());
+          // The first refusal is its owner's to tell.
+          if (!firstAccepted.completeExceptionally(e)) {
+            LOG.warn("{} cannot be published: {}", path, e.getMessage());
+          }
         }
         publisher = null;
         pause();

@@ -16,7 +16,9 @@ import dev.croupier.loadtest.studio.Studio;
 import dev.croupier.loadtest.studio.TestCard;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,22 +28,29 @@ class StudioFaultsTest {
   private static final String TABLE = "/api/v1/tables/roulette-1";
   private static final String A = "roulette-1/cam-a";
 
-  @TempDir Path folder;
-  private TestHouse house;
+  @TempDir static Path folder;
+  private static TestHouse house;
   private Studio studio;
 
-  @BeforeEach
-  void open() throws Exception {
+  @BeforeAll
+  static void openHouse() throws Exception {
     house = TestHouse.open(folder.resolve("data"), TestHouse.ROULETTE);
+  }
+
+  @AfterAll
+  static void closeHouse() throws Exception {
+    house.close();
+  }
+
+  @BeforeEach
+  void open() {
     studio =
-        new Studio(
-            house.address(), null, house.ground().clock(), house.ground().random(), 11);
+        new Studio(house.address(), null, house.ground().clock(), house.ground().random(), 11);
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     studio.close();
-    house.close();
   }
 
   private Station camera(String... words) {
@@ -157,6 +166,30 @@ class StudioFaultsTest {
     house.awaitSignal("cam-a", "live");
     long took = house.ground().clock().nowMicros() - asked;
     assertTrue(took >= 700_000, "after " + took + " µs");
+  }
+
+  @Test
+  void aCameraWhoseClockIsWrongIsLinedUpAndItsStripIsTrueAndAFrozenOneStandsStill()
+      throws Exception {
+    camera("size=320x180", "bitrate=300k", "offset=-3s", "drift=100ppm");
+    studio.start();
+    house.awaitSignal("cam-a", "live");
+    try (StripWatch watch = StripWatch.join(house)) {
+      for (StripWatch.Seen seen : watch.next(30, 1)) {
+        long transit = seen.arrivedMicros() - seen.strip().tableTimeMicros();
+        assertTrue(transit >= 0 && transit < 2_000_000, "true time, not 3 s ago: " + transit);
+        long off = seen.captureMicros() - seen.strip().tableTimeMicros();
+        assertTrue(Math.abs(off) < 2_000_000, "the gateway is off by " + off + " µs");
+      }
+      say("freeze");
+      // What was on its way when the word was said may still move.
+      List<StripWatch.Seen> frozen = watch.next(60, 1).subList(30, 60);
+      assertEquals(1, frozen.stream().map(StripWatch.Seen::strip).distinct().count());
+      assertEquals(30, frozen.stream().map(StripWatch.Seen::captureMicros).distinct().count());
+      say("unfreeze");
+      List<StripWatch.Seen> moving = watch.next(60, 1).subList(30, 60);
+      assertEquals(30, moving.stream().map(StripWatch.Seen::strip).distinct().count());
+    }
   }
 
   @Test

@@ -221,7 +221,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   /** Ends it as a dying encoder does: nothing is said, packets just stop. */
   public void abandon() {
     connected = false;
-    transport.close();
+    transport.abandon();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.croupier.loadtest.bettor;
+package dev.croupier.loadtest.socket;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
