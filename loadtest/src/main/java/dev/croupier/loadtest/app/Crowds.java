@@ -3,8 +3,10 @@ package dev.croupier.loadtest.app;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.loadtest.bettor.BettorRun;
 import dev.croupier.loadtest.browser.BrowserRun;
+import dev.croupier.loadtest.clock.ClockRun;
 import dev.croupier.loadtest.measure.Crowd;
 import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.report.Environment;
 import dev.croupier.loadtest.viewer.HlsRun;
 import dev.croupier.loadtest.viewer.People;
 import dev.croupier.loadtest.viewer.WhepSinks;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Makes the crowds that a scenario asks for, at a place. */
@@ -48,6 +51,7 @@ final class Crowds {
     crowds.hls();
     crowds.browsers();
     crowds.bettors(random.split());
+    crowds.clocks(random.split());
     return List.copyOf(crowds.cast);
   }
 
@@ -96,19 +100,36 @@ final class Crowds {
 
   private void bettors(SplittableRandom own) {
     if (scenario.bettors().count() > 0) {
-      URI socket =
-          URI.create(place.gateway().resolve("/ws").toString().replaceFirst("^http", "ws"));
       cast.add(
           new Conductor.Cast(
               "bettors",
               new BettorRun(
-                  new BettorRun.Target(socket, scenario.table()),
+                  new BettorRun.Target(webSocket("/ws"), scenario.table()),
                   scenario.bettors(),
                   place.cashier(),
                   place.clock(),
                   own),
               scenario.durationSeconds() + scenario.settleSeconds()));
     }
+  }
+
+  private void clocks(SplittableRandom own) {
+    if (scenario.clocks().ntp() + scenario.clocks().webSocket() > 0) {
+      // Only a clock of this very process can be held against what clients were told.
+      boolean ownClock = place.shares() == Environment.Shares.PROCESS;
+      add(
+          "clocks",
+          new ClockRun(
+              new ClockRun.Target(place.ntp(), webSocket("/time")),
+              scenario.clocks(),
+              place.clock()::nowMicros,
+              ownClock ? Optional.of(place.clock()) : Optional.empty(),
+              own));
+    }
+  }
+
+  private URI webSocket(String path) {
+    return URI.create(place.gateway().resolve(path).toString().replaceFirst("^http", "ws"));
   }
 
   private WhepTarget whep() {

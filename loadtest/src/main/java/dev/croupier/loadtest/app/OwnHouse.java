@@ -11,6 +11,9 @@ import dev.croupier.loadtest.studio.BuildPublisher;
 import dev.croupier.loadtest.studio.Studio;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ import java.util.stream.Stream;
  */
 final class OwnHouse implements AutoCloseable {
   private static final List<String> PORTS =
-      List.of("HTTP_PORT", "MEDIA_PORT", "ADMIN_PORT", "TIME_NTP_PORT", "TIME_HTTP_PORT");
+      List.of("HTTP_PORT", "MEDIA_PORT", "ADMIN_PORT", "TIME_HTTP_PORT");
   private static final String TABLES =
       """
       tables:
@@ -43,12 +46,15 @@ final class OwnHouse implements AutoCloseable {
   private final Path folder;
   private final Ground ground;
   private final URI address;
+  private final InetSocketAddress ntp;
   private final House house;
 
-  private OwnHouse(Path folder, Ground ground, URI address, House house) {
+  private OwnHouse(
+      Path folder, Ground ground, URI address, InetSocketAddress ntp, House house) {
     this.folder = folder;
     this.ground = ground;
     this.address = address;
+    this.ntp = ntp;
     this.house = house;
   }
 
@@ -73,6 +79,8 @@ final class OwnHouse implements AutoCloseable {
                   String.join(", ", plan.cameras().keySet())));
       Map<String, String> environment = new HashMap<>();
       PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
+      InetSocketAddress ntp = new InetSocketAddress(InetAddress.getLoopbackAddress(), freeUdpPort());
+      environment.put("CROUPIER_TIME_NTP_PORT", Integer.toString(ntp.getPort()));
       environment.put("CROUPIER_DATA_DIR", folder.resolve("data").toString());
       environment.put("CROUPIER_DEMO_ENABLED", "true");
       environment.put("CROUPIER_LOG_FORMAT", "text");
@@ -91,7 +99,7 @@ final class OwnHouse implements AutoCloseable {
               config.tables(),
               settings);
       ground.lifecycle().add("studio", house).start();
-      return new OwnHouse(folder, ground, address, house);
+      return new OwnHouse(folder, ground, address, ntp, house);
     } catch (Exception e) {
       if (ground != null) {
         ground.close();
@@ -119,6 +127,18 @@ final class OwnHouse implements AutoCloseable {
   /** Where its doors are. */
   URI address() {
     return address;
+  }
+
+  /** Where it serves time over NTP. */
+  InetSocketAddress ntp() {
+    return ntp;
+  }
+
+  /** The gateway does not say which port it took for time, so it is told one that was free. */
+  private static int freeUdpPort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** Which build of the gateway it is. */

@@ -5,6 +5,7 @@ import dev.croupier.loadtest.report.Environment;
 import dev.croupier.loadtest.viewer.People;
 import dev.croupier.time.clock.TableClock;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.net.UnknownHostException;
  * @param gateway what bettors take for its base address; null for any other server
  * @param whep what viewers play; null if they cannot
  * @param hls what LL-HLS viewers play; null if they cannot
+ * @param ntp where time is served over NTP; null if nowhere
  * @param people who gives tokens
  * @param cashier the gateway's door; null for any other server
  * @param clock table time, or the nearest there is to it
@@ -28,6 +30,7 @@ record Place(
     URI gateway,
     URI whep,
     URI hls,
+    InetSocketAddress ntp,
     People people,
     Cashier cashier,
     TableClock clock,
@@ -42,6 +45,7 @@ record Place(
         via(gateway, relay),
         via(whep, relay),
         via(hls, relay),
+        ntp,
         people,
         cashier,
         clock,

@@ -10,6 +10,7 @@ import dev.croupier.loadtest.report.Report;
 import dev.croupier.loadtest.report.Text;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -75,6 +76,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "of any server's playlist: LL-HLS viewers come; may be given with --whep")
   private String hls;
+
+  @Option(
+      names = "--ntp",
+      paramLabel = "HOST:PORT",
+      description = "of the gateway's time server, for clock clients; default: port 1123 of --url")
+  private String ntpServer;
 
   @Option(
       names = "--token",
@@ -220,6 +227,7 @@ final class RunCommand implements Callable<Integer> {
         url == null ? null : address("--url", url.endsWith("/") ? url : url + "/"),
         whep == null ? null : address("--whep", whep),
         hls == null ? null : address("--hls", hls),
+        ntpServer == null ? null : socket(ntpServer),
         token);
   }
 
@@ -246,6 +254,14 @@ final class RunCommand implements Callable<Integer> {
       // Said below.
     }
     throw new ScenarioException(option + ": http://host:port is needed, not '" + text + "'");
+  }
+
+  private static InetSocketAddress socket(String text) {
+    URI address = address("--ntp", "http://" + text);
+    if (address.getPort() < 1) {
+      throw new ScenarioException("--ntp: host:port is needed, not '" + text + "'");
+    }
+    return new InetSocketAddress(address.getHost(), address.getPort());
   }
 
   /** One line, whatever a library had to say. */

@@ -19,6 +19,7 @@ import dev.croupier.time.clock.SystemTableClock;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -35,6 +36,9 @@ import java.util.stream.Collectors;
 /** One run of a scenario: opens what it needs, plays it, closes all. Blocks. */
 final class Runner {
   private static final double LINE_SECONDS = 5;
+
+  /** Where a gateway's time server is unless it was told otherwise. */
+  private static final int NTP_PORT = 1_123;
 
   /** What a run says while it goes on. */
   record Voice(PrintStream out, boolean live, boolean quiet) {
@@ -118,6 +122,7 @@ final class Runner {
             base,
             base.resolve("/whep/" + scenario.table()),
             base.resolve("/hls/" + scenario.table() + "/index.m3u8"),
+            ntp(base, house),
             door,
             door,
             house == null ? SystemTableClock.start(secure) : house.clock(),
@@ -144,6 +149,7 @@ final class Runner {
             null,
             target.whep(),
             target.hls(),
+            null,
             door,
             null,
             SystemTableClock.start(secure),
@@ -151,6 +157,13 @@ final class Runner {
             Place.sharesOf(shown),
             "unknown");
     return throughNetwork(http, place, null, null);
+  }
+
+  private InetSocketAddress ntp(URI base, OwnHouse house) {
+    if (house != null) {
+      return house.ntp();
+    }
+    return target.ntp() != null ? target.ntp() : new InetSocketAddress(base.getHost(), NTP_PORT);
   }
 
   /** Puts a relay between, if the scenario wants one at any time. */

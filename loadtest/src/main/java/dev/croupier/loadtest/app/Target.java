@@ -2,6 +2,7 @@ package dev.croupier.loadtest.app;
 
 import dev.croupier.loadtest.plan.Overrides;
 import dev.croupier.loadtest.plan.Scenario;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,9 +13,10 @@ import java.util.Map;
  * @param url of a gateway; null: not given
  * @param whep of any other server; null: not given
  * @param hls of any other server; null: not given
+ * @param ntp of the gateway's time server; null: not given
  * @param token that all use; null: demo tokens, or none at another server
  */
-record Target(URI url, URI whep, URI hls, String token) {
+record Target(URI url, URI whep, URI hls, InetSocketAddress ntp, String token) {
   /** Whether the run opens a house of its own. */
   boolean ownHouse() {
     return url == null && !foreign();
