@@ -4,8 +4,8 @@ import dev.croupier.loadtest.plan.Arrivals;
 import java.util.random.RandomGenerator;
 
 /**
- * When clients come by themselves: a Poisson process whose mean rate is constant or rises. Pure; one
- * thread.
+ * When clients come by themselves: a Poisson process whose mean rate is constant or rises. Pure;
+ * one thread.
  */
 final class ArrivalMoments {
   private static final double MICROS = 1e6;

@@ -44,7 +44,7 @@ final class Coming {
     this.clock = clock;
   }
 
-  /** Lets them come until a moment, and waits until all have left. */
+  /** Lets them come until a moment, and waits until all have left; an interrupt sends them away. */
   void run(int count, Arrivals arrivals, SplittableRandom random, long untilMicros, Client client)
       throws InterruptedException {
     ArrivalMoments moments = new ArrivalMoments(arrivals, random.split());

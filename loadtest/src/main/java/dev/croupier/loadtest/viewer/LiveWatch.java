@@ -2,8 +2,8 @@ package dev.croupier.loadtest.viewer;
 
 /**
  * Finds a viewer's first <em>live</em> frame: the first whose lateness against its source's pace is
- * within 50 ms of what is normal. A burst of cached frames runs behind the source and catches up; it
- * is not called live before it has. Pure; its viewer's event loop.
+ * within 50 ms of what is normal. A burst of cached frames runs behind the source and catches up;
+ * it is not called live before it has. Pure; its viewer's event loop.
  *
  * <p>What is normal is known only afterwards: the least lateness of this viewer's first 1.5 seconds
  * and ten frames, and of other viewers where their times can be compared. A viewer that never

@@ -54,8 +54,9 @@ final class SignalBoard {
   private final List<Change> changes = new CopyOnWriteArrayList<>();
 
   /**
-   * A viewer found the first frame of a new signal. The picture is sure of it; coding parameters may
-   * change inside a signal too, and are not looked at once there are viewers who see the picture.
+   * A viewer found the first frame of a new signal. The picture is sure of it; coding parameters
+   * may change inside a signal too, and are not looked at once there are viewers who see the
+   * picture.
    */
   synchronized void found(long frameMicros, String label) {
     for (Change change : changes) {

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * How far apart the viewers of a program have the same frame: for each frame the time from the first
- * viewer that had it to the last one. Any thread, without locks: viewers meet in the cell of a
- * frame, and the frame that takes a cell over accounts for the one before it. Bounded: the last
+ * How far apart the viewers of a program have the same frame: for each frame the time from the
+ * first viewer that had it to the last one. Any thread, without locks: viewers meet in the cell of
+ * a frame, and the frame that takes a cell over accounts for the one before it. Bounded: the last
  * 1,024 frames are open.
  */
 final class SpreadBoard {

@@ -94,7 +94,7 @@ final class ViewerTally {
             case RECOVERED -> video.recovered() + audio.recovered();
             case LOST_AFTER_NACK -> video.givenUp() + audio.givenUp();
             case SEQUENCE_GAPS -> video.gaps() + audio.gaps();
-            case DUPLICATE_PACKETS -> video.duplicates() + audio.duplicates();
+            case DUPLICATE_PACKETS -> player.repeats() + video.duplicates() + audio.duplicates();
             case REORDERED_PACKETS -> video.reordered() + audio.reordered();
             case TIMESTAMP_JUMPS -> frames.jumps();
             case KEYFRAME_REQUESTS -> player.keyframeRequests();

@@ -101,8 +101,7 @@ public final class WhepSinks implements Crowd {
             new Section.Count("lost", "packets lost", all.lost(), ""),
             new Section.Count("opened", "packets authenticated", all.opened(), ""),
             new Section.Count("opened_share", "their share", openedShare, ""),
-            new Section.Count(
-                "duplicate_packets", "packets that came twice", all.duplicates(), ""),
+            new Section.Count("duplicate_packets", "packets that came twice", all.duplicates(), ""),
             new Section.Count("unknown", "packets of no agreed stream", all.unknown(), "")),
         figures,
         List.of());

@@ -61,21 +61,23 @@ public final class WhepViewers implements Crowd {
     this.transports = transports;
     this.clock = clock;
     this.random = random;
-    this.shared =
-        new WhepViewer.Shared(meters, clock, target.sharedClock(), plan.decoding() > 0);
+    this.shared = new WhepViewer.Shared(meters, clock, target.sharedClock(), plan.decoding() > 0);
     this.coming = new Coming("viewer", clock);
   }
 
   @Override
   public void run(long untilMicros) throws InterruptedException {
-    coming.run(
-        plan.full(),
-        plan.arrivals(),
-        random,
-        untilMicros,
-        (number, intended, own) -> watch(number, intended, untilMicros, own));
-    meters.arrivals.finish();
-    meters.pictures.finish();
+    try {
+      coming.run(
+          plan.full(),
+          plan.arrivals(),
+          random,
+          untilMicros,
+          (number, intended, own) -> watch(number, intended, untilMicros, own));
+    } finally {
+      meters.arrivals.finish();
+      meters.pictures.finish();
+    }
   }
 
   @Override
@@ -90,8 +92,7 @@ public final class WhepViewers implements Crowd {
     counts.add(new Section.Count("sessions", "sessions", sessions.get(), ""));
     counts.add(new Section.Count("new_signals", "new signals", meters.signals.size(), ""));
     counts.add(
-        new Section.Count(
-            "new_signal_views", "times a viewer saw one", meters.signals.seen(), ""));
+        new Section.Count("new_signal_views", "times a viewer saw one", meters.signals.seen(), ""));
     counts.add(
         new Section.Count(
             "new_signal_exact", "of these, from its first frame on", meters.signals.exact(), ""));
@@ -145,11 +146,7 @@ public final class WhepViewers implements Crowd {
 
   /** One session; true if it ended because all were called to come again. */
   private boolean session(
-      WhepViewer viewer,
-      int number,
-      long until,
-      SplittableRandom own,
-      CompletableFuture<Void> call)
+      WhepViewer viewer, int number, long until, SplittableRandom own, CompletableFuture<Void> call)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     String token = target.tokens().token("viewer", number);
     WhepPlayer player =

@@ -15,7 +15,8 @@ final class FrameWatchTest {
   private final FrameWatch watch = new FrameWatch(freezes::record);
 
   private void frame(int number, long lateMicros, boolean decodable, boolean afterLoss) {
-    frame(2L * (1L << 32) - 45 * 3_000L + number * 3_000L, number, lateMicros, decodable, afterLoss);
+    frame(
+        2L * (1L << 32) - 45 * 3_000L + number * 3_000L, number, lateMicros, decodable, afterLoss);
   }
 
   private void frame(

@@ -49,8 +49,7 @@ record Recorded(boolean keyframe, byte[][] payloads) {
           }
         }
         frames.add(
-            new Recorded(
-                frame.keyframe(), packetizer.packetize(AnnexB.toLengthPrefixed(coded))));
+            new Recorded(frame.keyframe(), packetizer.packetize(AnnexB.toLengthPrefixed(coded))));
       }
     }
     return frames;

@@ -119,9 +119,6 @@ final class StagedSession implements TransportListener, RtcpVisitor {
         continue;
       }
       send(packet, video.payloadType(), sending.videoSsrc(), FIRST_SEQUENCE + index, false);
-      if (script.doubles(index)) {
-        send(packet, video.payloadType(), sending.videoSsrc(), FIRST_SEQUENCE + index, false);
-      }
     }
   }
 

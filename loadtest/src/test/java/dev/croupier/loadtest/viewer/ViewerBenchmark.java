@@ -40,6 +40,11 @@ final class ViewerBenchmark {
   private static final int FPS = 30;
   private static final int FRAME_BYTES = 2_500_000 / 8 / FPS;
   private static final int SOUND_BYTES = 160;
+  private static final int ARRIVALS = 100;
+
+  /** After the last one has come: handshakes are over and the compiler is done. */
+  private static final long SETTLE_MICROS = 6_000_000;
+
   private static final long MEASURED_MICROS = 8_000_000;
 
   private ViewerBenchmark() {}
@@ -112,11 +117,11 @@ final class ViewerBenchmark {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
       WhepTarget target = new WhepTarget(address, WhepTarget.Tokens.NONE, true);
-      Arrivals arrivals = Arrivals.constant(150);
+      Arrivals arrivals = Arrivals.constant(ARRIVALS);
       ViewerPlan plan =
           full ? new ViewerPlan(count, 0, 0, arrivals) : new ViewerPlan(0, count, 0, arrivals);
       SplittableRandom random = new SplittableRandom(1);
-      long settled = clock.nowMicros() + count * 1_000_000L / 150 + 3_000_000;
+      long settled = clock.nowMicros() + count * 1_000_000L / ARRIVALS + SETTLE_MICROS;
       long until = settled + MEASURED_MICROS + 500_000;
       WhepViewers viewers = new WhepViewers(target, plan, http, transports, clock, random);
       WhepSinks sinks = new WhepSinks(target, plan, http, transports, clock, random);

@@ -70,11 +70,6 @@ final class WhepStage implements AutoCloseable {
     default boolean repairs(int index) {
       return true;
     }
-
-    /** Whether it is sent twice. */
-    default boolean doubles(int index) {
-      return false;
-    }
   }
 
   private final MediaSocket socket;
@@ -85,6 +80,7 @@ final class WhepStage implements AutoCloseable {
   private final List<StagedSession> sessions = new CopyOnWriteArrayList<>();
   private final List<String> deleted = new CopyOnWriteArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicInteger everConnected = new AtomicInteger();
   private volatile Consumer<StagedSession> onConnected = _ -> {};
 
   WhepStage(Manners manners, TableClock clock) throws IOException {
@@ -106,6 +102,11 @@ final class WhepStage implements AutoCloseable {
   /** Sessions whose keys are agreed. */
   List<StagedSession> connected() {
     return sessions.stream().filter(StagedSession::ready).toList();
+  }
+
+  /** Sessions whose keys have been agreed, those that are over among them. */
+  int everConnected() {
+    return everConnected.get();
   }
 
   /** The paths of sessions that were deleted. */
@@ -204,7 +205,12 @@ final class WhepStage implements AutoCloseable {
     SdpNegotiated terms = SdpAnswers.toViewer(offer, nobody, sending, number).orNull();
     StagedSession session = new StagedSession(terms, sending, manners.script(), clock);
     TransportFactory.Opened opened = socket.open(terms.remote(), session);
-    session.attach(opened.transport(), () -> onConnected.accept(session));
+    session.attach(
+        opened.transport(),
+        () -> {
+          everConnected.incrementAndGet();
+          onConnected.accept(session);
+        });
     sessions.add(session);
     SdpLocal local =
         new SdpLocal(

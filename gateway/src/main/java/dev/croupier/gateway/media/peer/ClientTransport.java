@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
  * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
- * #start} and {@link #close} may be called from any thread.
+ * #start}, {@link #close} and {@link #abandon} may be called from any thread.
  */
 public final class ClientTransport implements PeerTransport {
   /** From {@link #start} to {@code connected}, microseconds. */
@@ -52,6 +52,7 @@ public final class ClientTransport implements PeerTransport {
   private int sealedInRow;
   private volatile boolean connected;
   private volatile boolean closed;
+  private volatile boolean silent;
   private volatile long rttMicros = -1;
   private volatile long checkedAtMicros = -1;
 
@@ -142,6 +143,12 @@ public final class ClientTransport implements PeerTransport {
     } catch (RejectedExecutionException e) {
       // The loop is gone, and with it the client.
     }
+  }
+
+  /** Ends it as a machine dies: not even DTLS says goodbye. Any thread. */
+  public void abandon() {
+    silent = true;
+    close();
   }
 
   private void begin(RemoteIce peer, DtlsEngine.Role role, List<InetSocketAddress> addresses) {
@@ -301,7 +308,7 @@ public final class ClientTransport implements PeerTransport {
     @Override
     public void send(byte[] buffer, int offset, int length) {
       InetSocketAddress to = ice.selected();
-      if (to != null) {
+      if (to != null && !silent) {
         socket.send(to, buffer, offset, length);
       }
     }

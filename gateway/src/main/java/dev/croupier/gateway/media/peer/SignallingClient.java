@@ -115,7 +115,7 @@ final class SignallingClient {
                   video.transportSequenceId(),
                   video.captureTimeId(),
                   video.midId(),
-                  video.feedback()));
+                  format.feedback()));
         }
       }
     }

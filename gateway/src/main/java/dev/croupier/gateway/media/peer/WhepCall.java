@@ -52,8 +52,7 @@ final class WhepCall {
   SignallingClient.Accepted offer(URI endpoint, String sessionName, long offerId)
       throws IOException, InterruptedException {
     TransportFactory.LocalIce ice = transport.localIce();
-    SdpLocal local =
-        new SdpLocal(ice.ufrag(), ice.password(), fingerprint, List.of());
+    SdpLocal local = new SdpLocal(ice.ufrag(), ice.password(), fingerprint, List.of());
     SdpDescription offer = SdpOffers.toView(local, offerId);
     offeredAt = clock.nowMicros();
     SignallingClient.Accepted accepted =

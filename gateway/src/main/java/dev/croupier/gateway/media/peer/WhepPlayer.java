@@ -7,6 +7,7 @@ import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.webrtc.SdpNegotiated;
 import dev.croupier.gateway.media.webrtc.SdpStream;
 import dev.croupier.gateway.media.webrtc.TransportListener;
+import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -53,8 +54,7 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
      * @param senderMicros the report's NTP time as table time
      * @param rtpTime its low 32 bits
      */
-    default void senderReport(
-        boolean video, long senderMicros, long rtpTime, long arrivalMicros) {}
+    default void senderReport(boolean video, long senderMicros, long rtpTime, long arrivalMicros) {}
 
     /** It is over: {@code closed}, {@code consent_expired} … Once. */
     default void closed(String reason) {}
@@ -89,6 +89,7 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
   private long bytes;
   private long audioPackets;
   private long keyframeRequests;
+  private long repeats;
 
   private WhepPlayer(
       String token,
@@ -229,6 +230,11 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
   }
 
   @Override
+  public void refused(TransportRefusal reason) {
+    repeats += reason == TransportRefusal.SRTP_REPLAY ? 1 : 0;
+  }
+
+  @Override
   public void rtcp(byte[] b, int offset, int length, long arrivalMicros) {
     reports.heard(b, offset, length, arrivalMicros);
   }
@@ -322,7 +328,8 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
         frames == null ? 0 : frames.undecodable(),
         frames == null ? 0 : frames.incomplete(),
         audioPackets,
-        keyframeRequests);
+        keyframeRequests,
+        repeats);
   }
 
   private final class Pictures implements WhepPlayerFrames.Output {

@@ -21,6 +21,7 @@ package dev.croupier.gateway.media.peer;
  * @param incompleteFrames frames of which a packet never came
  * @param audioPackets Opus packets in order
  * @param keyframeRequests PLIs sent
+ * @param repeats packets that SRTP refused as having come before
  */
 public record WhepPlayerFigures(
     long offeredAt,
@@ -39,7 +40,8 @@ public record WhepPlayerFigures(
     long undecodable,
     long incompleteFrames,
     long audioPackets,
-    long keyframeRequests) {
+    long keyframeRequests,
+    long repeats) {
   /** It has not happened. */
   public static final long NEVER = -1;
 

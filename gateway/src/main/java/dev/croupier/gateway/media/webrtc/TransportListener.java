@@ -22,6 +22,9 @@ public interface TransportListener {
    */
   default void sealed(byte[] buffer, int offset, int length, long arrivalMicros) {}
 
+  /** One packet was not authentic, or came for the second time, and was dropped and counted. */
+  default void refused(TransportRefusal reason) {}
+
   /**
    * One decrypted, authenticated compound RTCP packet. The buffer is valid during the call only.
    */
