@@ -21,11 +21,15 @@ final class PageSessionTest {
 
   /** Presented at 1,000 ms and every 33 ms from there; captured 40 ms, received 30 ms before. */
   private static String frame(int number, int camera) {
+    return frame(number, camera, number + 1);
+  }
+
+  private static String frame(int number, int camera, int presented) {
     double at = 1_000 + number * 33;
     return "[%s,%d,%d,%s,-1,\"\",%d,%d,\"%d\"]"
         .formatted(
             at,
-            number + 1,
+            presented,
             (4_294_960_000L + number * 2_970L) % (1L << 32),
             at - 30,
             camera,
@@ -130,7 +134,7 @@ final class PageSessionTest {
             2_000,
             "connected",
             "\"video\":{\"packets\":194,\"lost\":6,\"resent\":4,\"jitter\":0.004}",
-            frame(4, 1)));
+            frame(4, 1, 3)));
     assertEquals(6, count("lost_before_nack"));
     assertEquals(2, count("lost_after_nack"));
     assertEquals(3.0, count("loss_before_nack_share"), "percent of 200");
@@ -157,8 +161,7 @@ final class PageSessionTest {
   void whoNeverConnectsOrSeesNothingFails() {
     assertEquals(Optional.empty(), take(report(900 + 15_000, "connected", "")));
     assertEquals(
-        Optional.of("connected, but no picture came"),
-        take(report(900 + 15_001, "connected", "")));
+        Optional.of("connected, but no picture came"), take(report(900 + 15_001, "connected", "")));
     assertEquals(
         Optional.of("the connection was lost"), take(report(1_000, "failed", "")), "it had one");
     PageSession other = new PageSession(1, OFFSET, true, tally, shown::add);

@@ -22,8 +22,7 @@ final class PageWatchTest {
   @Test
   void anEvenStreamHasNoFaults() {
     frames(0, 90);
-    assertEquals(
-        new PageWatch.Counts(90, 0, 0, 0, 0, 0, 0, 2_966_666), watch.counts(2_966_666));
+    assertEquals(new PageWatch.Counts(90, 0, 0, 0, 0, 0, 0, 2_966_666), watch.counts(2_966_666));
   }
 
   @Test
@@ -46,7 +45,7 @@ final class PageWatchTest {
     frames(32, 60);
     frame(65, false);
     // Of six missing frames two had come.
-    watch.received(31 + 31 + 1 + 1, presented);
+    watch.received(presented + 1 + 2, presented);
     PageWatch.Counts counts = watch.counts(2_166_666);
     assertEquals(2, counts.notComposed());
     assertEquals(4, counts.neverSent());
@@ -83,8 +82,8 @@ final class PageWatchTest {
     }
     // 7.5 frames a second: three of them are 400 ms.
     long last = 76 * 100_000L / 3;
-    assertEquals(0, watch.counts(last + 400_000).freezes());
-    assertEquals(1, watch.counts(last + 400_010).freezes());
+    assertEquals(0, watch.counts(last + 399_900).freezes());
+    assertEquals(1, watch.counts(last + 400_100).freezes());
     assertEquals(0, watch.counts(last).neverSent());
   }
 
