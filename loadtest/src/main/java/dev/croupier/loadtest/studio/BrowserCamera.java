@@ -35,7 +35,8 @@ public final class BrowserCamera implements Station {
   private static final long APPLY_SECONDS = 30;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Set<Plain> KNOWN =
-      EnumSet.of(Plain.KILL, Plain.CLOSE, Plain.REVIVE, Plain.FREEZE, Plain.UNFREEZE, Plain.RESET);
+      EnumSet.of(
+          Plain.KILL, Plain.CLOSE, Plain.REVIVE, Plain.FREEZE, Plain.UNFREEZE, Plain.RESET);
 
   private final String path;
   private final int cameraId;

@@ -7,8 +7,8 @@ import dev.croupier.loadtest.studio.CameraPlan.Presence;
 import dev.croupier.loadtest.studio.Fault.Sound.Channels;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -249,9 +249,11 @@ public final class CameraStation implements Station {
   }
 
   private void openCamera() {
-    CameraSettings settings = new CameraSettings(cameraId, path, plan.video(), plan.audio(), 0);
+    CameraSettings settings =
+        new CameraSettings(cameraId, path, plan.video(), plan.audio(), 0);
     Camera opened =
-        new Camera(settings, lens.picture(plan.width(), plan.height()), round, clock, way);
+        new Camera(
+            settings, lens.picture(plan.width(), plan.height()), round, clock, way);
     opened.freeze(plan.frozen());
     opened.start();
     camera = opened;
