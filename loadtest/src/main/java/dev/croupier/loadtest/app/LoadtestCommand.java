@@ -29,6 +29,7 @@ public final class LoadtestCommand {
         new CommandLine(new LoadtestCommand())
             .addSubcommand(new DemoCommand(out, err))
             .addSubcommand(new RunCommand(out, err))
+            .addSubcommand(new CompareCommand(out, err));
             .addSubcommand(new StudioCommand(out, err))
             .addSubcommand(new RelayCommand(out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
