@@ -2,15 +2,20 @@ package dev.croupier.loadtest.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.croupier.loadtest.bettor.Cashier;
 import dev.croupier.loadtest.studio.GatewayApi;
-import dev.croupier.loadtest.viewer.People;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +23,10 @@ import java.util.concurrent.TimeUnit;
  * The HTTP door of the server under test: whether it is a gateway at all, tokens, wallets. Blocks;
  * any thread.
  */
-final class HouseDoor implements People {
+final class HouseDoor implements Cashier {
   private static final long LIVE_MICROS = 20_000_000;
   private static final long ASK_MILLIS = 100;
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   /** What is wrong with the server, in one line for a person. */
   static final class Unusable extends IOException {
@@ -104,6 +110,32 @@ final class HouseDoor implements People {
     return new Wallet(
         answer.body().path("balanceMinor").asLong(),
         answer.body().path("openStakesMinor").asLong());
+  }
+
+  @Override
+  public Optional<Stored> stored(String idempotencyKey, String token)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.base().resolve("/api/v1/bets/by-key/" + idempotencyKey))
+            .timeout(DEADLINE)
+            .header("Authorization", "Bearer " + token)
+            .build();
+    HttpResponse<String> answer =
+        api.http().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    return switch (answer.statusCode()) {
+      case 404 -> Optional.empty();
+      case 201, 422 -> Optional.of(new Stored(answer.statusCode(), answer.body()));
+      default -> throw new IOException("no answer of " + idempotencyKey + ": " + answer);
+    };
+  }
+
+  @Override
+  public JsonNode round(String round, String token) throws IOException, InterruptedException {
+    GatewayApi.Answer answer = api.get("/api/v1/rounds/" + round, token);
+    if (!answer.good()) {
+      throw new IOException("no round " + round + ": " + answer.status());
+    }
+    return answer.body();
   }
 
   private GatewayApi.Answer table(String table) throws IOException, InterruptedException {

@@ -28,7 +28,8 @@ public final class LoadtestCommand {
     CommandLine line =
         new CommandLine(new LoadtestCommand())
             .addSubcommand(new DemoCommand(out, err))
-            .addSubcommand(new RunCommand(out, err));
+            .addSubcommand(new RunCommand(out, err))
+            .addSubcommand(new StudioCommand(out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     return line.execute(arguments);

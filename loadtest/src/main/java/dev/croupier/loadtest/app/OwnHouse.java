@@ -5,6 +5,7 @@ import dev.croupier.gateway.app.ConfigLoader;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
 import dev.croupier.gateway.app.Logging;
+import dev.croupier.loadtest.studio.Studio;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -36,15 +37,30 @@ final class OwnHouse implements AutoCloseable {
   private final Path folder;
   private final Ground ground;
   private final URI address;
+  private final House house;
 
-  private OwnHouse(Path folder, Ground ground, URI address) {
+  private OwnHouse(Path folder, Ground ground, URI address, House house) {
     this.folder = folder;
     this.ground = ground;
     this.address = address;
+    this.house = house;
   }
 
   /** Opens it with a table of this name; cameras and dealer begin at once. */
   static OwnHouse open(String table) throws Exception {
+    return open(table, Map.of());
+  }
+
+  /**
+   * The same with other cameras.
+   *
+   * @param cameras by {@code cam-a} or {@code cam-b}, the words that describe it; of one that is
+   *     not named, 360p30
+   */
+  static OwnHouse open(String table, Map<String, List<String>> cameras) throws Exception {
+    Map<String, List<String>> described = new HashMap<>();
+    cameras.forEach((signal, words) -> described.put(table + "/" + signal, words));
+    House.Settings settings = new House.Settings(true, BETTING_MILLIS, true, described);
     Path folder = Files.createTempDirectory("croupier-smoke-");
     Ground ground = null;
     try {
@@ -60,19 +76,16 @@ final class OwnHouse implements AutoCloseable {
       Logging.start(config.log(), ground.build());
       URI address = Gateway.start(ground);
       ground.opened();
-      ground
-          .lifecycle()
-          .add(
-              "studio",
-              House.open(
-                  address,
-                  ground.clock(),
-                  ground.random(),
-                  Seed.in(ground.data().path(), ground.random()),
-                  config.tables(),
-                  new House.Settings(true, BETTING_MILLIS, true)))
-          .start();
-      return new OwnHouse(folder, ground, address);
+      House house =
+          House.open(
+              address,
+              ground.clock(),
+              ground.random(),
+              Seed.in(ground.data().path(), ground.random()),
+              config.tables(),
+              settings);
+      ground.lifecycle().add("studio", house).start();
+      return new OwnHouse(folder, ground, address, house);
     } catch (Exception e) {
       if (ground != null) {
         ground.close();
@@ -90,6 +103,11 @@ final class OwnHouse implements AutoCloseable {
   /** Its table time. */
   TableClock clock() {
     return ground.clock();
+  }
+
+  /** Its cameras. */
+  Studio studio() {
+    return house.studio();
   }
 
   @Override

@@ -1,16 +1,18 @@
 package dev.croupier.loadtest.app;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.loadtest.check.RoulettePayout;
+import dev.croupier.loadtest.bettor.BetFigures;
+import dev.croupier.loadtest.bettor.BettorRun;
+import dev.croupier.loadtest.check.PayTable;
 import dev.croupier.loadtest.measure.GeneratorHealth;
+import dev.croupier.loadtest.plan.Arrivals;
+import dev.croupier.loadtest.plan.BettorPlan;
 import dev.croupier.loadtest.plan.Scenario;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.plan.ScenarioReader;
 import dev.croupier.loadtest.report.Json;
 import dev.croupier.loadtest.report.RunReport;
 import dev.croupier.loadtest.report.Text;
-import dev.croupier.loadtest.viewer.BetFigures;
-import dev.croupier.loadtest.viewer.BettorRun;
 import dev.croupier.loadtest.viewer.ViewerFigures;
 import dev.croupier.loadtest.viewer.ViewerRun;
 import dev.croupier.time.clock.SystemTableClock;
@@ -46,6 +48,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final int FAILED = 1;
+
+  /** Bettors that come in a second. */
+  private static final double STARTS_PER_SECOND = 100;
+
   private static final int USAGE = 2;
 
   private final PrintStream out;
@@ -113,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
             viewers == null ? read.viewers().count() : viewers,
             bettors == null ? read.bettors().count() : bettors);
     for (String spot : scenario.bettors().spots()) {
-      if (!RoulettePayout.knows(spot)) {
+      if (!PayTable.anyKnows(spot)) {
         throw new ScenarioException(
             scenarioName + ": bettors.spots: there is no spot '" + spot + "'");
       }
@@ -226,8 +232,14 @@ final class RunCommand implements Callable<Integer> {
               () ->
                   scenario.bettors().count() == 0
                       ? null
-                      : new BettorRun(socket, scenario.table(), door, clock)
-                          .run(scenario.bettors(), settled, bettorsRandom));
+                      : bet(
+                          new BettorRun(
+                              new BettorRun.Target(socket, scenario.table()),
+                              plan(scenario.bettors()),
+                              door,
+                              clock,
+                              bettorsRandom),
+                          settled));
       ViewerFigures seen = watched.get();
       BetFigures won = bet.get();
       return new RunReport(
@@ -240,6 +252,24 @@ final class RunCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     }
+  }
+
+  private static BetFigures bet(BettorRun run, long untilMicros)
+      throws IOException, InterruptedException {
+    run.run(untilMicros);
+    return run.figures();
+  }
+
+  private static BettorPlan plan(Scenario.Bettors bettors) {
+    return new BettorPlan(
+        bettors.count(),
+        STARTS_PER_SECOND,
+        Arrivals.constant(bettors.slipsPerSecond()),
+        bettors.rounds(),
+        bettors.stakeMinor(),
+        bettors.spots(),
+        0,
+        0);
   }
 
   private static RunReport.Environment environment(

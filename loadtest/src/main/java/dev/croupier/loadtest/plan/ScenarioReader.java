@@ -206,7 +206,7 @@ public final class ScenarioReader {
   }
 
   /** The known word that takes the fewest edits (Levenshtein); the first of equals. */
-  static String nearest(String word, List<String> known) {
+  public static String nearest(String word, List<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();

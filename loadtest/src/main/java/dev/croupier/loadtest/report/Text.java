@@ -1,9 +1,9 @@
 package dev.croupier.loadtest.report;
 
+import dev.croupier.loadtest.bettor.BetFigures;
 import dev.croupier.loadtest.check.Findings;
 import dev.croupier.loadtest.measure.GeneratorHealth;
 import dev.croupier.loadtest.measure.Series;
-import dev.croupier.loadtest.viewer.BetFigures;
 import dev.croupier.loadtest.viewer.ViewerFigures;
 import java.util.Locale;
 

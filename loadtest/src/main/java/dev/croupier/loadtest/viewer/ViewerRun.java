@@ -1,35 +1,21 @@
 package dev.croupier.loadtest.viewer;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.gateway.media.peer.ReceivedFrame;
-import dev.croupier.gateway.media.peer.WhepPlayer;
-import dev.croupier.gateway.media.peer.WhepPlayerFigures;
+import dev.croupier.loadtest.measure.Section;
 import dev.croupier.loadtest.measure.Series;
+import dev.croupier.loadtest.plan.Arrivals;
 import dev.croupier.loadtest.plan.Scenario;
+import dev.croupier.loadtest.plan.ViewerPlan;
 import dev.croupier.time.clock.TableClock;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
 
-/**
- * Native WHEP viewers of one program: they come at a steady pace, whatever the server does, watch,
- * and leave together. A virtual thread each beside its event loop; {@link #run} blocks.
- */
+/** {@link WhepViewers} in the form of a scenario that has only a count and a pace of viewers. */
 public final class ViewerRun {
-  private static final long SAMPLE_MICROS = 1_000_000;
-  private static final long CONNECT_SECONDS = 15;
-  private static final int MAX_FAILURES = 5;
-
   /**
    * Where to.
    *
@@ -43,19 +29,6 @@ public final class ViewerRun {
   private final HttpClient http;
   private final ClientTransports transports;
   private final TableClock clock;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Series answered = new Series();
-  private final Series connected = new Series();
-  private final Series firstPacket = new Series();
-  private final Series firstFrame = new Series();
-  private final Series rtt = new Series();
-  private final Series jitter = new Series();
-  private final Series age = new Series();
-  private final List<String> failures = new ArrayList<>();
-  private final List<Ended> ended = new ArrayList<>();
-
-  /** What one viewer had at its end. */
-  private record Ended(WhepPlayerFigures player, FrameWatch.Counts frames) {}
 
   /** Viewers that have not come yet. */
   public ViewerRun(
@@ -74,166 +47,66 @@ public final class ViewerRun {
   /** They come, watch until the time is over, and leave. */
   public ViewerFigures run(Scenario.Viewers plan, long untilMicros, SplittableRandom random)
       throws InterruptedException {
-    long start = clock.nowMicros();
-    try (ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("viewer-", 0).factory())) {
-      for (int i = 0; i < plan.count(); i++) {
-        int number = i;
-        long intended = start + Math.round(i * 1_000_000 / plan.startsPerSecond());
-        SplittableRandom own = random.split();
-        threads.execute(() -> watch(number, intended, untilMicros, own));
-      }
-      threads.shutdown();
-      if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-        throw new IllegalStateException("the end of time");
-      }
-    }
-    return figures(plan.count());
+    WhepViewers viewers =
+        new WhepViewers(
+            new WhepTarget(
+                target.whep(),
+                (kind, number) -> people.token(people.subject(kind, number)),
+                target.sharedClock()),
+            new ViewerPlan(plan.count(), 0, 0, Arrivals.constant(plan.startsPerSecond())),
+            http,
+            transports,
+            clock,
+            random);
+    viewers.run(untilMicros);
+    return figures(viewers.section());
   }
 
-  /** Sends all away now; any thread. */
-  public void stop() {
-    stopped.countDown();
-  }
-
-  private void watch(int number, long intended, long untilMicros, SplittableRandom random) {
-    try {
-      String token = people.token(people.subject("viewer", number));
-      if (!pauseUntil(intended)) {
-        return;
-      }
-      Watching watching = new Watching(new FrameWatch(age, target.sharedClock()));
-      WhepPlayer player =
-          WhepPlayer.play(target.whep(), token, "", http, transports, clock, random, watching);
-      try {
-        player.ready().get(CONNECT_SECONDS, TimeUnit.SECONDS);
-        sample(player, untilMicros);
-        join(intended, player.figures().get());
-      } finally {
-        player.close();
-      }
-      end(player, watching);
-    } catch (IOException | TimeoutException e) {
-      fail(e.getMessage() == null ? "not connected in time" : e.getMessage());
-    } catch (ExecutionException e) {
-      fail(e.getCause().getMessage());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void sample(WhepPlayer player, long untilMicros)
-      throws InterruptedException, ExecutionException {
-    long next = clock.nowMicros() + SAMPLE_MICROS;
-    while (next < untilMicros && pauseUntil(next)) {
-      WhepPlayerFigures now = player.figures().get();
-      if (now.rttMicros() >= 0) {
-        rtt.record(now.rttMicros());
-      }
-      if (now.video().packets() > 0) {
-        jitter.record(now.video().jitterMicros());
-      }
-      next += SAMPLE_MICROS;
-    }
-    boolean _ = pauseUntil(untilMicros);
-  }
-
-  private void join(long intended, WhepPlayerFigures player) {
-    answered.record(player.answeredAt() - intended);
-    connected.record(player.connectedAt() - intended);
-    if (player.firstPacketAt() != WhepPlayerFigures.NEVER) {
-      firstPacket.record(player.firstPacketAt() - intended);
-    }
-    if (player.firstFrameAt() != WhepPlayerFigures.NEVER) {
-      firstFrame.record(player.firstFrameAt() - intended);
-    } else {
-      fail("connected, but no complete keyframe came");
-    }
-  }
-
-  private void end(WhepPlayer player, Watching watching)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    // The watch is its event loop's: it is read there, by the last thing that the player says.
-    FrameWatch.Counts counts = watching.counts(CONNECT_SECONDS);
-    WhepPlayerFigures figures = player.figures().get();
-    synchronized (ended) {
-      ended.add(new Ended(figures, counts));
-    }
-  }
-
-  private void fail(String reason) {
-    synchronized (failures) {
-      failures.add(reason);
-    }
-  }
-
-  private boolean pauseUntil(long micros) throws InterruptedException {
-    long left = micros - clock.nowMicros();
-    return left <= 0 ? stopped.getCount() > 0 : !stopped.await(left, TimeUnit.MICROSECONDS);
-  }
-
-  private ViewerFigures figures(int asked) {
-    List<Ended> all = ended;
+  private static ViewerFigures figures(Section section) {
+    Map<String, Long> counts = new HashMap<>();
+    section.counts().forEach(count -> counts.put(count.key(), Math.round(count.value())));
+    Map<String, Series.Summary> series = new HashMap<>();
+    section.series().forEach(named -> series.put(named.key(), summary(named.values())));
     return new ViewerFigures(
-        asked,
-        failures.size(),
-        failures.stream().distinct().limit(MAX_FAILURES).toList(),
-        answered.summary(),
-        connected.summary(),
-        firstPacket.summary(),
-        firstFrame.summary(),
-        rtt.summary(),
-        jitter.summary(),
-        age.summary(),
+        section.asked(),
+        section.failed(),
+        section.failures(),
+        series.get("join_answered"),
+        series.get("join_connected"),
+        series.get("join_first_packet"),
+        series.get("join_first_frame"),
+        series.get("webrtc_rtt"),
+        series.get("jitter"),
+        series.get("capture_to_arrival"),
         new ViewerFigures.Frames(
-            all.stream().mapToLong(each -> each.frames().shown()).sum(),
-            all.stream().mapToLong(each -> each.frames().dropped()).sum(),
-            all.stream().mapToLong(each -> each.frames().skipped()).sum(),
-            all.stream().mapToLong(each -> each.player().keyframes()).sum(),
-            all.stream().mapToLong(each -> each.player().incompleteFrames()).sum(),
-            all.stream().mapToLong(each -> each.player().audioPackets()).sum(),
-            all.stream().mapToLong(each -> each.frames().freezes()).sum(),
-            all.stream().mapToLong(each -> each.frames().frozenMicros()).sum() / 1_000,
-            all.stream().mapToLong(each -> each.frames().watchedMicros()).sum() / 1_000),
+            counts.get("frames_shown"),
+            counts.get("dropped_frames"),
+            counts.get("skipped_frames"),
+            counts.get("keyframes"),
+            counts.get("incomplete_frames"),
+            counts.get("audio_packets"),
+            counts.get("freezes"),
+            counts.get("frozen_ms"),
+            counts.get("watched_ms")),
         new ViewerFigures.Packets(
-            all.stream().mapToLong(each -> each.player().packets()).sum(),
-            all.stream().mapToLong(each -> each.player().bytes()).sum(),
-            all.stream().mapToLong(each -> lost(each.player())).sum(),
-            all.stream().mapToLong(each -> givenUp(each.player())).sum(),
-            all.stream().mapToLong(each -> each.player().video().nacked()).sum(),
-            all.stream().mapToLong(each -> each.player().keyframeRequests()).sum()));
+            counts.get("packets"),
+            counts.get("bytes"),
+            counts.get("lost_before_nack"),
+            counts.get("lost_after_nack"),
+            counts.get("asked_again"),
+            counts.get("keyframe_requests")));
   }
 
-  private static long lost(WhepPlayerFigures player) {
-    return player.video().lost() + player.audio().lost();
-  }
-
-  private static long givenUp(WhepPlayerFigures player) {
-    return player.video().givenUp() + player.audio().givenUp();
-  }
-
-  /** One viewer's ears; its event loop. */
-  private final class Watching implements WhepPlayer.Listener {
-    private final FrameWatch watch;
-    private final CompletableFuture<FrameWatch.Counts> counts = new CompletableFuture<>();
-
-    private Watching(FrameWatch watch) {
-      this.watch = watch;
-    }
-
-    @Override
-    public void frame(ReceivedFrame frame) {
-      watch.frame(frame);
-    }
-
-    @Override
-    public void closed(String reason) {
-      counts.complete(watch.counts(clock.nowMicros()));
-    }
-
-    private FrameWatch.Counts counts(long seconds)
-        throws InterruptedException, ExecutionException, TimeoutException {
-      return counts.get(seconds, TimeUnit.SECONDS);
-    }
+  private static Series.Summary summary(Histogram values) {
+    boolean none = values.getTotalCount() == 0;
+    return new Series.Summary(
+        values.getTotalCount(),
+        none ? 0 : values.getMinValue() / 1_000.0,
+        none ? 0 : values.getMean() / 1_000.0,
+        values.getValueAtPercentile(50) / 1_000.0,
+        values.getValueAtPercentile(95) / 1_000.0,
+        values.getValueAtPercentile(99) / 1_000.0,
+        values.getValueAtPercentile(99.9) / 1_000.0,
+        values.getMaxValue() / 1_000.0);
   }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
  * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
- * #start} and {@link #close} may be called from any thread.
+ * #start}, {@link #close} and {@link #abandon} may be called from any thread.
  */
 public final class ClientTransport implements PeerTransport {
   /** From {@link #start} to {@code connected}, microseconds. */
@@ -44,17 +44,23 @@ public final class ClientTransport implements PeerTransport {
   private final ClientSockets.ClientSocket socket;
   private final ClientTransportIce ice;
   private final long tieBreaker;
+  private final int openEvery;
   private RemoteIce remote;
   private TransportSecurity security;
   private ScheduledFuture<?> timer;
   private long startedMicros;
+  private int sealedInRow;
   private volatile boolean connected;
   private volatile boolean closed;
+  private volatile boolean silent;
   private volatile long rttMicros = -1;
+  private volatile long checkedAtMicros = -1;
 
-  ClientTransport(ClientTransports shared, TransportListener listener) throws IOException {
+  ClientTransport(ClientTransports shared, TransportListener listener, int openEvery)
+      throws IOException {
     this.shared = shared;
     this.listener = listener;
+    this.openEvery = openEvery;
     this.local = shared.credentials().next();
     this.ice = new ClientTransportIce(shared.random());
     this.tieBreaker = shared.random().nextLong();
@@ -120,6 +126,11 @@ public final class ClientTransport implements PeerTransport {
     return rttMicros;
   }
 
+  /** When the first pair was validated, microseconds of the clock; -1 before. */
+  long checkedAtMicros() {
+    return checkedAtMicros;
+  }
+
   /** The agreed SRTP profile. Event loop only. */
   public Optional<SrtpProfile> srtpProfile() {
     return security == null ? Optional.empty() : security.profile();
@@ -132,6 +143,12 @@ public final class ClientTransport implements PeerTransport {
     } catch (RejectedExecutionException e) {
       // The loop is gone, and with it the client.
     }
+  }
+
+  /** Ends it as a machine dies: not even DTLS says goodbye. Any thread. */
+  public void abandon() {
+    silent = true;
+    close();
   }
 
   private void begin(RemoteIce peer, DtlsEngine.Role role, List<InetSocketAddress> addresses) {
@@ -209,12 +226,27 @@ public final class ClientTransport implements PeerTransport {
       }
       case MEDIA -> {
         if (from.equals(ice.selected())) {
-          boolean unused = security.media(buffer, 0, length, now);
+          media(buffer, length, now);
         } else {
           shared.counters().refused(TransportRefusal.SRTP_UNVALIDATED);
         }
       }
       case OTHER -> shared.counters().refused(TransportRefusal.DATAGRAM_UNKNOWN);
+    }
+  }
+
+  /** Of RTP only one packet in {@code openEvery} is opened; RTCP always is. */
+  private void media(byte[] buffer, int length, long now) {
+    if (openEvery > 1
+        && connected
+        && length > 1
+        && !TransportDatagram.isRtcp(buffer[1] & 0xFF)
+        && ++sealedInRow < openEvery) {
+      listener.sealed(buffer, 0, length, now);
+      return;
+    }
+    if (security.media(buffer, 0, length, now)) {
+      sealedInRow = 0;
     }
   }
 
@@ -229,6 +261,7 @@ public final class ClientTransport implements PeerTransport {
         ClientTransportIce.Outcome outcome = ice.answered(success.transaction(), from, now);
         rttMicros = ice.rttMicros();
         if (outcome == ClientTransportIce.Outcome.SELECTED) {
+          checkedAtMicros = now;
           turn(); // nominates
           security.start();
         }
@@ -275,7 +308,7 @@ public final class ClientTransport implements PeerTransport {
     @Override
     public void send(byte[] buffer, int offset, int length) {
       InetSocketAddress to = ice.selected();
-      if (to != null) {
+      if (to != null && !silent) {
         socket.send(to, buffer, offset, length);
       }
     }

@@ -1,4 +1,4 @@
-package dev.croupier.loadtest.viewer;
+package dev.croupier.loadtest.bettor;
 
 import dev.croupier.loadtest.check.Findings;
 import dev.croupier.loadtest.measure.Series;
