@@ -8,17 +8,22 @@ import dev.croupier.loadtest.peer.ProcessMeter;
 import dev.croupier.loadtest.peer.Ratios;
 import dev.croupier.loadtest.peer.ServerUnderTest;
 import dev.croupier.loadtest.peer.Servers;
+import dev.croupier.loadtest.plan.Arrivals;
+import dev.croupier.loadtest.plan.ViewerPlan;
 import dev.croupier.loadtest.studio.VideoSettings;
+import dev.croupier.loadtest.viewer.WhepSinks;
+import dev.croupier.loadtest.viewer.WhepTarget;
+import dev.croupier.loadtest.viewer.WhepViewers;
 import dev.croupier.time.clock.SystemTableClock;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -146,7 +151,9 @@ final class PeersCommand implements Callable<Integer> {
     if (full < 1 || startsPerSecond <= 0 || seconds < 1 || gopSeconds < 1 || gopSeconds > 10) {
       return "--full, --starts, --seconds: 1 or more; --gop: 1..10";
     }
-    if (serverCore == generatorCore || !isCore(serverCore, cores) || !isCore(generatorCore, cores)) {
+    if (serverCore == generatorCore
+        || !isCore(serverCore, cores)
+        || !isCore(generatorCore, cores)) {
       return "--server-core and --generator-core: two of the cores 0.." + (cores - 1);
     }
     return null;
@@ -185,12 +192,10 @@ final class PeersCommand implements Callable<Integer> {
           "%s: %d viewers of %.2f Mbit/s for %d s …%n",
           servers.key(), count, material.videoBitrate() / 1e6, seconds);
       err.flush();
-      try (HttpClient http =
-              HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
           ClientTransports transports =
               new ClientTransports(1, InetAddress.getByName("0.0.0.0"), clock, random);
-          ServerUnderTest server =
-              servers.start(serverCore, http, transports, clock, random)) {
+          ServerUnderTest server = servers.start(serverCore, http, transports, clock, random)) {
         results.add(measure(server, material, count, new Parts(http, transports, clock, random)));
       }
     }
@@ -225,8 +230,28 @@ final class PeersCommand implements Callable<Integer> {
     }
   }
 
-  private List<Crowd> crowds(ServerUnderTest server, int count, Parts parts) {
-    throw new UnsupportedOperationException();
+  private List<Crowd> crowds(ServerUnderTest server, int count, Parts parts)
+      throws IOException, InterruptedException {
+    // One for all: where it comes from is not what is measured.
+    String token = server.token();
+    ViewerPlan plan =
+        new ViewerPlan(
+            Math.min(full, count),
+            Math.max(0, count - full),
+            0,
+            Arrivals.constant(startsPerSecond));
+    WhepTarget target = new WhepTarget(server.whep(), (_, _) -> token, false);
+    SplittableRandom random = new SplittableRandom(parts.random().nextLong());
+    List<Crowd> crowds = new ArrayList<>();
+    crowds.add(
+        new WhepViewers(
+            target, plan, parts.http(), parts.transports(), parts.clock(), random.split()));
+    if (plan.sinks() > 0) {
+      crowds.add(
+          new WhepSinks(
+              target, plan, parts.http(), parts.transports(), parts.clock(), random.split()));
+    }
+    return crowds;
   }
 
   private int complain(int exitCode, String message) {

@@ -1,6 +1,7 @@
 package dev.croupier.loadtest.peer;
 
 import dev.croupier.loadtest.measure.Crowd;
+import dev.croupier.loadtest.measure.GeneratorHealth;
 import dev.croupier.loadtest.measure.Section;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
@@ -22,8 +23,8 @@ public final class Measurement {
   private static final long SETTLE_MICROS = 3_000_000;
 
   private static final String PACKETS = "packets";
-  private static final String LOST = "lost_before_nack";
-  private static final String FIRST_FRAME = "first_frame";
+  private static final List<String> LOST = List.of("lost_before_nack", "lost");
+  private static final String FIRST_FRAME = "join_first_frame";
   private static final String LATENESS = "frame_delay";
 
   /**
@@ -47,6 +48,7 @@ public final class Measurement {
    * @param joinP50Ms from the intended offer to the first complete keyframe
    * @param frameDelayP99Ms a frame's way beyond that of the fastest frame of its viewer
    * @param generatorShare of the generator's own core, 0–1: near 1 the figures are its own
+   * @param generatorLagP99Ms how late a timer of the generator was
    */
   public record Result(
       String server,
@@ -61,7 +63,8 @@ public final class Measurement {
       double joinP95Ms,
       double frameDelayP50Ms,
       double frameDelayP99Ms,
-      double generatorShare) {
+      double generatorShare,
+      double generatorLagP99Ms) {
     /** The design's word: less than 0.1 % lost, frames within 50 ms at p99, everybody in. */
     public boolean sustained() {
       return failed == 0 && lossShare < 0.001 && frameDelayP99Ms < 50;
@@ -69,7 +72,7 @@ public final class Measurement {
 
     /** Whether the generator was too busy itself for the figures to say anything. */
     public boolean overloaded() {
-      return generatorShare > 0.9;
+      return generatorShare > 0.9 || generatorLagP99Ms > 20;
     }
   }
 
@@ -96,7 +99,8 @@ public final class Measurement {
         clock.nowMicros() + Math.round(plan.viewers() / plan.startsPerSecond() * 1_000_000);
     long from = joined + SETTLE_MICROS;
     long to = from + plan.seconds() * 1_000_000L;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (GeneratorHealth health = GeneratorHealth.watch(clock::nowMicros);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (Crowd crowd : crowds) {
         running.add(
@@ -114,7 +118,8 @@ public final class Measurement {
       for (Future<?> each : running) {
         each.get();
       }
-      return result(server, plan, before, after, residentKiB - idleKiB, sections(crowds));
+      double lag = health.finish().lag().p99();
+      return result(server, plan, before, after, residentKiB - idleKiB, lag, sections(crowds));
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     }
@@ -126,6 +131,7 @@ public final class Measurement {
       Sample before,
       Sample after,
       long grownKiB,
+      double lagP99Ms,
       List<Section> sections) {
     double wall = after.atMicros() - before.atMicros();
     double packets = Math.max(1, after.packets() - before.packets());
@@ -146,7 +152,8 @@ public final class Measurement {
         joins.getValueAtPercentile(95) / 1_000.0,
         delays.getValueAtPercentile(50) / 1_000.0,
         delays.getValueAtPercentile(99) / 1_000.0,
-        (after.ownCpu() - before.ownCpu()) / wall);
+        (after.ownCpu() - before.ownCpu()) / wall,
+        lagP99Ms);
   }
 
   private Sample sample(ProcessMeter meter, ProcessMeter own, List<Crowd> crowds)
@@ -156,7 +163,7 @@ public final class Measurement {
         clock.nowMicros(),
         meter.read().cpuMicros(),
         own.read().cpuMicros(),
-        count(sections, PACKETS),
+        count(sections, List.of(PACKETS)),
         count(sections, LOST));
   }
 
@@ -175,11 +182,11 @@ public final class Measurement {
     return crowds.stream().map(Crowd::section).toList();
   }
 
-  private static long count(List<Section> sections, String key) {
+  private static long count(List<Section> sections, List<String> keys) {
     return Math.round(
         sections.stream()
             .flatMap(section -> section.counts().stream())
-            .filter(count -> count.key().equals(key))
+            .filter(count -> keys.contains(count.key()))
             .mapToDouble(Section.Count::value)
             .sum());
   }

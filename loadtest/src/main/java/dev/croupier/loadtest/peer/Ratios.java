@@ -16,7 +16,7 @@ public final class Ratios {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-10s %7s %7s %9s %8s %7s %9s %8s %15s %15s %7s%n",
+            "%-10s %7s %7s %9s %8s %7s %9s %8s %15s %15s %15s%n",
             "server",
             "viewers",
             "failed",
@@ -27,7 +27,7 @@ public final class Ratios {
             "lost",
             "join p50/p95 ms",
             "delay p50/99 ms",
-            "own cpu"));
+            "own cpu/late ms"));
     List<Measurement.Result> all = new ArrayList<>(gateway);
     all.addAll(peer);
     all.forEach(result -> text.append(row(result)));
@@ -42,7 +42,7 @@ public final class Ratios {
   private static String row(Measurement.Result r) {
     return String.format(
         Locale.ROOT,
-        "%-10s %7d %7s %9.0f %8.2f %6.1f%% %9.1f %7.3f%% %15s %15s %6.1f%%%n",
+        "%-10s %7d %7s %9.0f %8.2f %6.1f%% %9.1f %7.3f%% %15s %15s %15s%n",
         r.server(),
         r.viewers(),
         r.failed() + (r.sustained() ? "" : "!"),
@@ -53,7 +53,8 @@ public final class Ratios {
         100 * r.lossShare(),
         pair(r.joinP50Ms(), r.joinP95Ms()),
         pair(r.frameDelayP50Ms(), r.frameDelayP99Ms()),
-        100 * r.generatorShare());
+        String.format(
+            Locale.ROOT, "%.0f%%/%.1f%s", 100 * r.generatorShare(), r.generatorLagP99Ms(), r.overloaded() ? "!" : ""));
   }
 
   private static String pair(double a, double b) {
