@@ -31,7 +31,8 @@ public final class LoadtestCommand {
             .addSubcommand(new RunCommand(out, err))
             .addSubcommand(new CompareCommand(out, err))
             .addSubcommand(new StudioCommand(out, err))
-            .addSubcommand(new RelayCommand(out, err));
+            .addSubcommand(new RelayCommand(out, err))
+            .addSubcommand(new PeersCommand(out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     return line.execute(arguments);
