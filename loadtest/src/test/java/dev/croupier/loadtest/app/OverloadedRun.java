@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A whole process for a test: a run against a server that refuses everybody. With {@code hog} as its
- * second argument it computes with all its might as soon as the first client comes.
+ * A whole process for a test: a run against a server that refuses everybody. With {@code hog} as
+ * its second argument it computes with all its might as soon as the first client comes.
  */
 final class OverloadedRun {
   private static final int THREADS = 24;
