@@ -141,7 +141,7 @@ public final class Text {
     for (Report.Outcome outcome : report.outcomes()) {
       line(
           INDENT + "%-6s %-28s %14s   %s %s",
-          outcome.met() ? "ok" : "MISSED",
+          word(report, outcome),
           outcome.figure().key(),
           Numbers.of(outcome.figure(), outcome.value()),
           outcome.figure().atMost() ? "at most" : "at least",
@@ -152,6 +152,14 @@ public final class Text {
     }
     line("");
     line("%s", report.sentence());
+  }
+
+  /** An invalid run judges nothing. */
+  private static String word(Report report, Report.Outcome outcome) {
+    if (!report.overloads().isEmpty()) {
+      return "-";
+    }
+    return outcome.met() ? "ok" : "MISSED";
   }
 
   private void line(String format, Object... values) {

@@ -99,7 +99,9 @@ final class TimelineChart {
               event.failure() == null ? event.label() : event.label() + " (failed)"));
     }
     for (Section section : report.sections()) {
-      for (Section.Mark mark : section.marks()) {
+      // What the studio and the relay were told is there already, as events.
+      boolean told = section.key().equals("studio") || section.key().equals("relay");
+      for (Section.Mark mark : told ? List.<Section.Mark>of() : section.marks()) {
         marks.add(new Mark((mark.atMicros() - report.startedAt()) / 1e6, null, mark.label()));
       }
     }
