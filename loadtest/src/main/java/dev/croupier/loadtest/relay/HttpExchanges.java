@@ -53,7 +53,8 @@ final class HttpExchanges {
   /**
    * A new connection's.
    *
-   * @param server as in its own URLs: {@code host:port} is what a {@code Location} may name
+   * @param server its candidates on this host are believed before others
+   * @param serverAuthority {@code host:port}, as a {@code Location} of its own names it
    * @param media the relay's UDP address as this client can reach it
    * @param learned told the server's UDP address from each answer
    */

@@ -80,11 +80,11 @@ public record Impairment(
     // Else the good state could not be left often enough.
     check(
         burst == 0 || loss <= burst / (burst + 1),
-        String.format(
-            Locale.ROOT,
-            "loss: with burst=%s at most %.4g%%",
-            ImpairmentText.number(burst),
-            100 * burst / (burst + 1)));
+        "loss: with burst="
+            + ImpairmentText.number(burst)
+            + " at most "
+            + ImpairmentText.number(Math.floor(10_000 * burst / (burst + 1)) / 100)
+            + "%");
     check(reorder >= 0 && reorder <= 1, "reorder: 0% to 100%");
     check(
         reorder == 0 || (reorderByNs > 0 && reorderByNs <= MAX_SPREAD),

@@ -17,7 +17,8 @@ import java.util.concurrent.Callable;
  * impairments of its direction, which can be changed while it runs. Clients use {@link #base}
  * instead of the server's address; WHEP and WHIP answers that pass name the relay's UDP port.
  *
- * <p>Any thread but the relay's own.
+ * <p>Any thread but the relay's own. Once it is closed, only {@link #section} and the addresses are
+ * left; all else throws {@link IllegalStateException}.
  */
 public final class Relay implements AutoCloseable {
   /** Later changes of impairments are not marked in timelines any more. */
@@ -30,6 +31,8 @@ public final class Relay implements AutoCloseable {
   private final Leg down;
   private final UdpRelay datagrams;
   private final TcpRelay streams;
+  private final URI base;
+  private final InetSocketAddress media;
   private final List<Section.Mark> marks = new ArrayList<>();
   private final Object closing = new Object();
   private Section last;
@@ -45,6 +48,9 @@ public final class Relay implements AutoCloseable {
       this.streams = new TcpRelay(settings, seed, loop, sockets, datagrams, up, down);
       datagrams.open();
       streams.open();
+      InetSocketAddress http = streams.address();
+      base = URI.create("http://" + literal(http.getAddress()) + ":" + http.getPort() + "/");
+      media = datagrams.address();
     } catch (IOException | RuntimeException e) {
       sockets.close();
       throw e;
@@ -64,13 +70,12 @@ public final class Relay implements AutoCloseable {
 
   /** Where clients find the server over HTTP and WebSockets: {@code http://127.0.0.1:9080/}. */
   public URI base() {
-    InetSocketAddress address = streams.address();
-    return URI.create("http://" + literal(address.getAddress()) + ":" + address.getPort() + "/");
+    return base;
   }
 
   /** Where clients find the server's media port. */
   public InetSocketAddress datagrams() {
-    return datagrams.address();
+    return media;
   }
 
   /** What its random numbers follow from. */

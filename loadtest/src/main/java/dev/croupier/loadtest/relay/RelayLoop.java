@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -106,10 +107,16 @@ final class RelayLoop {
     return heldBytes;
   }
 
-  /** Runs something on the loop and waits for what it says; from any other thread. */
+  /**
+   * Runs something on the loop and waits for what it says; from any other thread.
+   *
+   * @throws IllegalStateException once the loop has ended
+   */
   <T> T call(Callable<T> task) throws IOException {
     try {
       return loop.submit(task).get();
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the relay is closed", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;

@@ -2,6 +2,7 @@ package dev.croupier.loadtest.relay;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -152,6 +153,8 @@ final class RelaySockets implements AutoCloseable {
                 epoll
                     ? () -> new EpollDatagramChannel(family)
                     : () -> new NioDatagramChannel(family))
+            // Of Netty's allocators the cheaper one here, for buffers that live for milliseconds.
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.SO_RCVBUF, bufferBytes)
             .option(ChannelOption.SO_SNDBUF, bufferBytes)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)

@@ -1,6 +1,7 @@
 package dev.croupier.loadtest.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayDeque;
@@ -150,11 +151,16 @@ final class TcpLane extends Timed {
     loop.at(this, pieces.peek().tick(), nowNs);
   }
 
+  /** Behind the last byte: what the kernel has not taken yet would be lost by a shutdown. */
   private void finish() {
-    to.flush();
-    if (to.isActive()) {
-      var _ = ((DuplexChannel) to).shutdownOutput();
-    }
-    atEnd.run();
+    var _ =
+        to.writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(
+                written -> {
+                  if (to.isActive()) {
+                    var _ = ((DuplexChannel) to).shutdownOutput();
+                  }
+                  atEnd.run();
+                });
   }
 }
