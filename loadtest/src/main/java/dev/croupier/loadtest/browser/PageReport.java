@@ -12,7 +12,6 @@ import java.util.List;
  *
  * @param began the offer
  * @param presented frames, by the browser's count, when the statistics were read
- * @param untold frames that the page forgot because nobody asked in time
  */
 record PageReport(
     double now,
@@ -21,7 +20,6 @@ record PageReport(
     double connected,
     String state,
     long presented,
-    long untold,
     Stream video,
     Stream audio,
     RoundTrip rtcp,
@@ -132,7 +130,6 @@ record PageReport(
         root.path("connected").asDouble(-1),
         root.path("state").asText(),
         root.path("presented").asLong(),
-        root.path("untold").asLong(),
         stream(stats.path("video")),
         stream(stats.path("audio")),
         roundTrip(stats.path("rtcp")),

@@ -146,6 +146,7 @@ final class PageTally {
         count("unreadable_strips", "strips that could not be read", all.unreadable),
         count("frames_without_strip", "pictures without a strip", all.bare),
         count("packets", "packets", packets),
+        count("bytes", "bytes", all.video.bytes() + all.audio.bytes()),
         count("lost_before_nack", "lost before NACK", first),
         share("loss_before_nack_share", "lost before NACK", first, packets + first),
         count("lost_after_nack", "lost after NACK", last),

@@ -55,8 +55,6 @@ window.croupier = (() => {
           read.frame ?? -1,
           read.tableTimeMicros ?? "",
         ]);
-      } else {
-        own.untold++;
       }
       own.presented = frame.presentedFrames;
       video.requestVideoFrameCallback(onFrame);
@@ -75,7 +73,7 @@ window.croupier = (() => {
 
   async function offer() {
     leave();
-    const own = { began: performance.now(), answered: -1, connected: -1, frames: [], untold: 0, presented: 0 };
+    const own = { began: performance.now(), answered: -1, connected: -1, frames: [], presented: 0 };
     session = own;
     peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
     const mine = peer;
@@ -143,7 +141,6 @@ window.croupier = (() => {
       connected: own.connected,
       state: peer.connectionState,
       presented: own.presented,
-      untold: own.untold,
       stats: told,
       frames,
     });

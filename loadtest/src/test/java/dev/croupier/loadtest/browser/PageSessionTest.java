@@ -44,7 +44,7 @@ final class PageSessionTest {
     }
     return """
         {"now":%s,"began":900,"answered":920,"connected":%s,"state":"%s","presented":%d,
-         "untold":0,"stats":{%s},"frames":%s}"""
+         "stats":{%s},"frames":%s}"""
         .formatted(now, now < 950 ? -1 : 950, state, frames.length, stats, all);
   }
 
