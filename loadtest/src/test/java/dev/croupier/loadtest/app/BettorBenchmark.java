@@ -46,6 +46,7 @@ final class BettorBenchmark {
   /** Runs it once and prints a few lines. */
   public static void main(String[] arguments) throws Exception {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+    long limit = arguments.length > 1 ? Long.parseLong(arguments[1]) : LIMIT_SECONDS;
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       if (arguments.length > 3) {
         URI base = URI.create(arguments[2]);
@@ -74,7 +75,11 @@ final class BettorBenchmark {
               new InputStreamReader(fake.getInputStream(), StandardCharsets.UTF_8))) {
         int port = Integer.parseInt(said.readLine());
         measure(
-            count, URI.create("http://127.0.0.1:" + port + "/"), "t", new FakeCashier(http, port));
+            count,
+            limit,
+            URI.create("http://127.0.0.1:" + port + "/"),
+            "t",
+            new FakeCashier(http, port));
       } finally {
         fake.destroy();
       }
