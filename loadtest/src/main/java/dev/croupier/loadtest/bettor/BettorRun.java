@@ -130,18 +130,6 @@ public final class BettorRun implements Crowd {
     return bettors.stream().map(Bettor::findings).reduce(Findings.NONE, Findings::plus);
   }
 
-  /** The same figures in the form of the text report. */
-  public BetFigures figures() {
-    return new BetFigures(
-        plan.count(),
-        tally.failed(),
-        tally.failures(MAX_FAILURES),
-        tally.welcomed.summary(),
-        tally.accepted.summary(),
-        tally.refusals().keySet().stream().toList(),
-        findings());
-  }
-
   private void bet(Bettor bettor, long intendedMicros, long untilMicros) {
     try {
       bettor.run(intendedMicros, untilMicros);

@@ -281,14 +281,6 @@ public final class Books {
         .toList();
   }
 
-  /** Rounds with own slips that are not over. */
-  public List<String> unfinished() {
-    return rounds.values().stream()
-        .filter(page -> !page.over && !page.slips.isEmpty())
-        .map(page -> page.id)
-        .toList();
-  }
-
   /** Whether a wallet is as it must be now. */
   public boolean agrees(long walletMinor, long walletOpenMinor) {
     boolean asBooked = walletMinor == balanceMinor || walletMinor == balanceMinor + offMinor;
@@ -300,14 +292,8 @@ public final class Books {
     if (!agrees(walletMinor, walletOpenMinor)) {
       ledger.found(
           Fault.WRONG_WALLET,
-          "the wallet holds "
-              + walletMinor
-              + " and "
-              + walletOpenMinor
-              + " at stake, by the books it is "
-              + balanceMinor
-              + " and "
-              + openStakesMinor());
+          "the wallet holds %d and %d at stake, by the books it is %d and %d"
+              .formatted(walletMinor, walletOpenMinor, balanceMinor, openStakesMinor()));
     }
   }
 

@@ -73,8 +73,8 @@ public record Findings(
 
   /** Both together. */
   public Findings plus(Findings other) {
-    if (this == NONE || other == NONE) {
-      return this == NONE ? other : this;
+    if (isNone() || other.isNone()) {
+      return isNone() ? other : this;
     }
     Map<Fault, Long> both = new EnumMap<>(Fault.class);
     both.putAll(faults);
@@ -92,5 +92,10 @@ public record Findings(
         answeredAfterClose + other.answeredAfterClose,
         both,
         words);
+  }
+
+  /** Whether nothing was looked at, as of most bettors of a run that has just begun. */
+  private boolean isNone() {
+    return accepted + refused + settledRounds + voidRounds == 0 && faults.isEmpty();
   }
 }

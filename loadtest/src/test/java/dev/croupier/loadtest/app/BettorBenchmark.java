@@ -31,12 +31,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * What a bettor costs this process: sockets, memory and CPU of a crowd that bets through one round.
- * Arguments: the number of bettors (10000), then, for a real gateway in demo mode instead of a fake
- * one in a process of its own, its address and a roulette table that is dealt at.
+ * Arguments: the number of bettors (10000), the most seconds it may take (55), then, for a real
+ * gateway in demo mode instead of a fake one in a process of its own, its address and a roulette
+ * table that is dealt at.
  */
 final class BettorBenchmark {
   private static final long BETTING_MILLIS = 8_000;
-  private static final long LIMIT_MICROS = 55_000_000;
+  private static final long LIMIT_SECONDS = 55;
   private static final double STARTS_PER_SECOND = 600;
   private static final double SLIPS_PER_SECOND = 0.2;
 
@@ -45,15 +46,17 @@ final class BettorBenchmark {
   /** Runs it once and prints a few lines. */
   public static void main(String[] arguments) throws Exception {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+    long limit = arguments.length > 1 ? Long.parseLong(arguments[1]) : LIMIT_SECONDS;
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      if (arguments.length > 2) {
-        URI base = URI.create(arguments[1]);
+      if (arguments.length > 3) {
+        URI base = URI.create(arguments[2]);
         byte[] name = new byte[4];
         new SecureRandom().nextBytes(name);
         measure(
             count,
+            limit,
             base,
-            arguments[2],
+            arguments[3],
             new HouseDoor(base, http, HexFormat.of().formatHex(name), null));
         return;
       }
@@ -72,14 +75,19 @@ final class BettorBenchmark {
               new InputStreamReader(fake.getInputStream(), StandardCharsets.UTF_8))) {
         int port = Integer.parseInt(said.readLine());
         measure(
-            count, URI.create("http://127.0.0.1:" + port + "/"), "t", new FakeCashier(http, port));
+            count,
+            limit,
+            URI.create("http://127.0.0.1:" + port + "/"),
+            "t",
+            new FakeCashier(http, port));
       } finally {
         fake.destroy();
       }
     }
   }
 
-  private static void measure(int count, URI base, String table, Cashier cashier) throws Exception {
+  private static void measure(int count, long seconds, URI base, String table, Cashier cashier)
+      throws Exception {
     TableClock clock = SystemTableClock.start(new SecureRandom());
     BettorRun run =
         new BettorRun(
@@ -108,7 +116,7 @@ final class BettorBenchmark {
       Future<?> running =
           side.submit(
               () -> {
-                run.run(from + LIMIT_MICROS);
+                run.run(from + seconds * 1_000_000);
                 return null;
               });
       boolean over = false;
@@ -126,7 +134,7 @@ final class BettorBenchmark {
         }
       }
     }
-    double seconds = (clock.nowMicros() - from) / 1e6;
+    double took = (clock.nowMicros() - from) / 1e6;
     System.out.printf(
         "heap %.1f KiB, resident %.1f KiB (%.4f MiB) a socket; threads %d%n",
         perSocket / 1024.0,
@@ -135,7 +143,7 @@ final class BettorBenchmark {
         ManagementFactory.getThreadMXBean().getThreadCount());
     System.out.printf(
         "CPU: %.2f ms a socket to connect, %.2f s for the whole %.1f s%n",
-        (cpuConnected - cpuBefore) / 1e6 / count, (cpu() - cpuBefore) / 1e9, seconds);
+        (cpuConnected - cpuBefore) / 1e6 / count, (cpu() - cpuBefore) / 1e9, took);
     Section seen = run.section();
     System.out.println("failed " + seen.failed() + " " + seen.failures());
     System.out.println(seen.figures());
