@@ -111,7 +111,9 @@ public record CameraPlan(
     return List.of(parse(FIRST_OF_PAIR), parse(SECOND_OF_PAIR));
   }
 
-  /** Two cameras that a person likes to watch: 720p30 and 540p25, GOP 1 and 2 s, stereo and mono. */
+  /**
+   * Two cameras that a person likes to watch: 720p30 and 540p25, GOP 1 and 2 s, stereo and mono.
+   */
   public static List<CameraPlan> demoPair() {
     return List.of(PLAIN, parse(List.of("540p25", "gop=2s", "audio=mono")));
   }
@@ -194,8 +196,7 @@ public record CameraPlan(
 
   /** Whether both live on the same clock. */
   boolean ticksLike(CameraPlan other) {
-    return offsetMicros == other.offsetMicros
-        && Double.compare(driftPpm, other.driftPpm) == 0;
+    return offsetMicros == other.offsetMicros && Double.compare(driftPpm, other.driftPpm) == 0;
   }
 
   /** Whether one session can carry both. */

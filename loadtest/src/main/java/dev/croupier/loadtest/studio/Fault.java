@@ -181,7 +181,9 @@ public sealed interface Fault {
     }
   }
 
-  /** Reads one word. Throws {@link ScenarioException}, one line, if it is unknown or out of range. */
+  /**
+   * Reads one word. Throws {@link ScenarioException}, one line, if it is unknown or out of range.
+   */
   static Fault parse(String word) {
     String text = word.strip().toLowerCase(Locale.ROOT);
     Matcher shape = Grammar.SHAPE.matcher(text);

@@ -12,17 +12,14 @@ import dev.croupier.loadtest.measure.Section;
 import dev.croupier.loadtest.plan.Arrivals;
 import dev.croupier.loadtest.plan.BrowserPlan;
 import dev.croupier.loadtest.plan.ViewerPlan;
-import dev.croupier.loadtest.studio.CameraSettings;
 import dev.croupier.loadtest.studio.CameraStation;
 import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.loadtest.studio.Picture;
-import dev.croupier.loadtest.studio.RoundState;
 import dev.croupier.loadtest.studio.Shot;
 import dev.croupier.loadtest.studio.StripReader;
 import dev.croupier.loadtest.studio.StripReading;
 import dev.croupier.loadtest.studio.TestCard;
 import dev.croupier.loadtest.studio.VideoDecoder;
-import dev.croupier.loadtest.studio.VideoSettings;
 import dev.croupier.loadtest.studio.YuvPicture;
 import dev.croupier.loadtest.viewer.WhepTarget;
 import dev.croupier.loadtest.viewer.WhepViewers;
@@ -136,18 +133,10 @@ final class AgreementTest {
         Eyes eyes = new Eyes()) {
       TableClock clock = house.ground().clock();
       house.testCard("roulette-1/cam-a", 1).start();
-      VideoSettings video = VideoSettings.small30();
-      Gate gate = new Gate(new TestCard(video.width(), video.height(), "cam-b"), clock);
+      Gate gate = new Gate(new TestCard(640, 360, "cam-b"), clock);
       try (CameraStation second =
-          new CameraStation(
-              "roulette-1/cam-b",
-              new CameraSettings(2, "roulette-1/cam-b", video, Optional.empty(), 0),
-              gate,
-              () -> RoundState.NONE,
-              house.api(),
-              house.transports(),
-              clock,
-              house.ground().random())) {
+          house.camera(
+              "roulette-1/cam-b", 2, (_, _) -> gate, "360p30", "bitrate=700k", "audio=none")) {
         second.start();
         house.awaitSignal("cam-a", "live");
         house.awaitSignal("cam-b", "live");

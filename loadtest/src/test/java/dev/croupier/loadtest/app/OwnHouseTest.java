@@ -16,8 +16,7 @@ class OwnHouseTest {
   void itsCamerasAreAsTheWordsSayAndOthersAsAlways() throws Exception {
     List<String> words = List.of("270p15", "gop=request", "audio=mono", "offset=-3s");
     try (OwnHouse house = OwnHouse.open("roulette-1", Map.of("cam-b", words))) {
-      assertEquals(
-          CameraPlan.parse(words), house.studio().station("roulette-1/cam-b").plan());
+      assertEquals(CameraPlan.parse(words), house.studio().station("roulette-1/cam-b").plan());
       assertEquals(
           CameraPlan.parse(List.of("360p30", "bitrate=700k")),
           house.studio().station("roulette-1/cam-a").plan());

@@ -58,8 +58,7 @@ class StudioCommandTest {
           .header("Content-Type", "application/json")
           .POST(HttpRequest.BodyPublishers.ofString(body));
     }
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertEquals(status, answer.statusCode(), answer.body());
     return JSON.readTree(answer.body());
   }
@@ -83,8 +82,16 @@ class StudioCommandTest {
       Callable<Integer> command =
           () ->
               studio(
-                  "--url", house.address().toString(), "--camera", CAMERA, "--deal", "roulette-1",
-                  "--control", "0", "--seed", "4");
+                  "--url",
+                  house.address().toString(),
+                  "--camera",
+                  CAMERA,
+                  "--deal",
+                  "roulette-1",
+                  "--control",
+                  "0",
+                  "--seed",
+                  "4");
       FutureTask<Integer> running = new FutureTask<>(command);
       Thread thread = Thread.ofPlatform().name("studio command").start(running);
       URI door = URI.create(awaitLine("control  ", running).substring("control  ".length()));

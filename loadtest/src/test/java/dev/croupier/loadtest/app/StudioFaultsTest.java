@@ -44,8 +44,7 @@ class StudioFaultsTest {
 
   @BeforeEach
   void open() {
-    studio =
-        new Studio(house.address(), null, house.ground().clock(), house.ground().random(), 11);
+    studio = new Studio(house.address(), null, house.ground().clock(), house.ground().random(), 11);
   }
 
   @AfterEach
@@ -159,7 +158,8 @@ class StudioFaultsTest {
         null,
         table -> {
           JsonNode signal = table.path("signals").path(0);
-          return signal.path("state").asText().equals("stale") && signal.path("fps").asDouble() > 20;
+          return signal.path("state").asText().equals("stale")
+              && signal.path("fps").asDouble() > 20;
         });
     long asked = house.ground().clock().nowMicros();
     say("gop=request", "late-keyframes=700ms", "reset", "gop=request", "late-keyframes=700ms");
