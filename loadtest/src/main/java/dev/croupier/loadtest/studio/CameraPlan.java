@@ -136,7 +136,10 @@ public record CameraPlan(
       case Fault.Drift(double ppm) -> draft.driftPpm = ppm;
       case Fault.Delay(long micros) -> draft.delayMicros = micros;
       case Fault.Jitter(long micros) -> draft.jitterMicros = micros;
-      case Fault.LateKeyframes(long micros) -> draft.keyframeLateMicros = micros;
+      case Fault.LateKeyframes(long micros) -> {
+        draft.keyframes = true;
+        draft.keyframeLateMicros = micros;
+      }
       case Plain.KILL -> draft.presence = Presence.KILLED;
       case Plain.CLOSE -> draft.presence = Presence.CLOSED;
       case Plain.REVIVE -> draft.presence = Presence.ON;
@@ -223,8 +226,8 @@ public record CameraPlan(
     say(said, presence == Presence.CLOSED, Plain.CLOSE);
     say(said, frozen, Plain.FREEZE);
     say(said, garbage, Plain.GARBAGE);
-    say(said, !keyframes, Plain.NO_KEYFRAMES);
     say(said, keyframeLateMicros != 0, new Fault.LateKeyframes(keyframeLateMicros));
+    say(said, !keyframes, Plain.NO_KEYFRAMES);
     return said.stream().map(Fault::word).toList();
   }
 

@@ -144,7 +144,7 @@ public sealed interface Fault {
     }
   }
 
-  /** How late a requested keyframe comes; periodic ones are not touched. */
+  /** How late a requested keyframe comes; periodic ones are not touched, and come again. */
   record LateKeyframes(long micros) implements Fault {
     @Override
     public String word() {

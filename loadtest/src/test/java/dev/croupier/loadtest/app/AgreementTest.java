@@ -42,14 +42,14 @@ import org.junit.jupiter.api.io.TempDir;
  * to another and a freeze of the second camera. What both tell agrees within these bounds:
  *
  * <ul>
- *   <li><b>Frames</b> of the window that both watched: ±2 %, at least ±3, beside those that the page
- *       itself reports as received but not composed. A browser refreshes at its own 60 Hz, and on a
- *       busy machine leaves out a frame that came too close to the next.
+ *   <li><b>Frames</b> of the window that both watched: ±2 %, at least ±3, beside those that the
+ *       page itself reports as received but not composed. A browser refreshes at its own 60 Hz, and
+ *       on a busy machine leaves out a frame that came too close to the next.
  *   <li><b>First frame of the new signal</b>: the same number ±1, for the same reason.
  *   <li><b>Freeze</b>: both have it, at the same frame, ±250 ms long: a page's buffer is some tens
  *       of milliseconds deep and grows with the jitter that a freeze is to it.
- *   <li><b>Dropped frames</b>: ±3 for each viewer; on loopback both say 0. Packets lost before NACK:
- *       ±10 in all.
+ *   <li><b>Dropped frames</b>: ±3 for each viewer; on loopback both say 0. Packets lost before
+ *       NACK: ±10 in all.
  *   <li><b>Round trip</b>, median: ±50 ms. Both measure through the same server; the rest is how
  *       soon a busy machine runs each program's threads (a few milliseconds when it is quiet).
  *   <li><b>Capture to arrival</b>, median: ±50 ms, for the same reason.
@@ -145,8 +145,8 @@ final class AgreementTest {
     }
   }
 
-  private static void watchCutAndFreeze(
-      TestHouse house, HttpClient http, Eyes eyes, Gate gate) throws Exception {
+  private static void watchCutAndFreeze(TestHouse house, HttpClient http, Eyes eyes, Gate gate)
+      throws Exception {
     TableClock clock = house.ground().clock();
     URI whep = house.address().resolve("/whep/roulette-1");
     List<ShownFrame> shown = new CopyOnWriteArrayList<>();
@@ -270,7 +270,8 @@ final class AgreementTest {
       if (frame.camera() == 2) {
         // Frames that came and went while the page's script had no time were presented too.
         long unseen = frame.presented() - page.get(i - 1).presented() - 1;
-        assertEquals(first(eyes, 2).number(), frame.number() - unseen, 1, "first frame of camera 2");
+        assertEquals(
+            first(eyes, 2).number(), frame.number() - unseen, 1, "first frame of camera 2");
         return;
       }
     }

@@ -85,8 +85,8 @@ class CameraPlanTest {
                 "kill",
                 "freeze",
                 "garbage",
-                "no-keyframes",
-                "late-keyframes=2s"));
+                "late-keyframes=2s",
+                "no-keyframes"));
     assertEquals(all, CameraPlan.parse(all.words()));
     assertEquals(CameraPlan.PLAIN, CameraPlan.parse(CameraPlan.PLAIN.words()));
     CameraPlan.defaultPair().forEach(p -> assertEquals(p, CameraPlan.parse(p.words())));
