@@ -105,7 +105,7 @@ final class TestHouse implements AutoCloseable {
     return camera(path, cameraId, (width, height) -> new TestCard(width, height, path), words);
   }
 
-  /** A camera that sees what a lens shows, described by words, not started. */
+  /** A camera that sees what a test wants, described by words, not started. */
   CameraStation camera(String path, int cameraId, CameraStation.Lens lens, String... words) {
     CameraStation station =
         new CameraStation(

@@ -106,10 +106,20 @@ final class Staged implements AutoCloseable {
 
   /** Sends the crowds away and waits until they have left. */
   void end() throws InterruptedException {
-    LockSupport.parkNanos(50_000_000); // what was sent last is on its way
+    awaitQuiet();
     for (Thread thread : threads) {
       thread.interrupt();
       thread.join();
+    }
+  }
+
+  /** What was sent last is on its way: waits until nothing has come for 150 ms. */
+  private void awaitQuiet() {
+    long before = -1;
+    long deadline = clock.nowMicros() + AWAIT_MICROS;
+    while (before != transports.counters().packetsIn() && clock.nowMicros() < deadline) {
+      before = transports.counters().packetsIn();
+      LockSupport.parkNanos(150_000_000);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.croupier.gateway.media.peer;
 
 import dev.croupier.gateway.media.net.ClientSockets;
+import dev.croupier.gateway.media.rtp.Bytes;
+import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.webrtc.DtlsEngine;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
 import dev.croupier.gateway.media.webrtc.SrtpProfile;
@@ -38,18 +40,20 @@ public final class ClientTransport implements PeerTransport {
   /** Priority of a peer-reflexive candidate (RFC 8445 §5.1.2.1: type preference 110). */
   private static final long CHECK_PRIORITY = (110L << 24) + (65_535L << 8) + 255;
 
+  /** Of a packet's source in its header (RFC 3550 §5.1). */
+  private static final int SSRC_AT = 8;
+
   private final ClientTransports shared;
   private final TransportListener listener;
   private final LocalIce local;
   private final ClientSockets.ClientSocket socket;
   private final ClientTransportIce ice;
   private final long tieBreaker;
-  private final int openEvery;
+  private final SealedShare share;
   private RemoteIce remote;
   private TransportSecurity security;
   private ScheduledFuture<?> timer;
   private long startedMicros;
-  private int sealedInRow;
   private volatile boolean connected;
   private volatile boolean closed;
   private volatile boolean silent;
@@ -60,7 +64,7 @@ public final class ClientTransport implements PeerTransport {
       throws IOException {
     this.shared = shared;
     this.listener = listener;
-    this.openEvery = openEvery;
+    this.share = new SealedShare(openEvery);
     this.local = shared.credentials().next();
     this.ice = new ClientTransportIce(shared.random());
     this.tieBreaker = shared.random().nextLong();
@@ -235,18 +239,19 @@ public final class ClientTransport implements PeerTransport {
     }
   }
 
-  /** Of RTP only one packet in {@code openEvery} is opened; RTCP always is. */
+  /** RTCP is always opened, RTP by its share. */
   private void media(byte[] buffer, int length, long now) {
-    if (openEvery > 1
-        && connected
-        && length > 1
-        && !TransportDatagram.isRtcp(buffer[1] & 0xFF)
-        && ++sealedInRow < openEvery) {
-      listener.sealed(buffer, 0, length, now);
+    if (length < RtpView.FIXED_HEADER || TransportDatagram.isRtcp(buffer[1] & 0xFF)) {
+      boolean _ = security.media(buffer, 0, length, now);
       return;
     }
-    if (security.media(buffer, 0, length, now)) {
-      sealedInRow = 0;
+    int ssrc = (int) Bytes.u32(buffer, SSRC_AT);
+    if (!connected || share.opens(ssrc)) {
+      if (security.media(buffer, 0, length, now)) {
+        share.authentic(ssrc);
+      }
+    } else {
+      listener.sealed(buffer, 0, length, now);
     }
   }
 
