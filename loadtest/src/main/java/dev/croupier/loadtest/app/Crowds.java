@@ -27,11 +27,7 @@ final class Crowds {
   private final ClientTransports transports;
   private final List<Conductor.Cast> cast = new ArrayList<>();
 
-  private Crowds(
-      Scenario scenario,
-      Place place,
-      HttpClient http,
-      ClientTransports transports) {
+  private Crowds(Scenario scenario, Place place, HttpClient http, ClientTransports transports) {
     this.scenario = scenario;
     this.place = place;
     this.http = http;
@@ -65,9 +61,7 @@ final class Crowds {
 
   private void sinks(SplittableRandom own) {
     if (scenario.viewers().sinks() > 0) {
-      add(
-          "sinks",
-          new WhepSinks(whep(), scenario.viewers(), http, transports, place.clock(), own));
+      add("sinks", new WhepSinks(whep(), scenario.viewers(), http, transports, place.clock(), own));
     }
   }
 

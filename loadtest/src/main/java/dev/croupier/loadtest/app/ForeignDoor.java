@@ -39,8 +39,11 @@ final class ForeignDoor implements People {
     int status = HouseDoor.reaching(address, () -> status(address, request.build()));
     if (status == 401 || status == 403) {
       throw new HouseDoor.Unusable(
-          address + " refuses " + (token.isEmpty() ? "to play without a token" : "the token")
-              + ": " + status);
+          address
+              + " refuses "
+              + (token.isEmpty() ? "to play without a token" : "the token")
+              + ": "
+              + status);
     }
   }
 

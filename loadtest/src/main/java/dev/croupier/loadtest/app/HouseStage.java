@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events at a gateway: its staff's doors for handovers and swaps, the run's own cameras and relay for
- * faults. One thread.
+ * Events at a gateway: its staff's doors for handovers and swaps, the run's own cameras and relay
+ * for faults. One thread.
  */
 final class HouseStage implements Stage {
   private static final int HANDOVER_TRIES = 100;

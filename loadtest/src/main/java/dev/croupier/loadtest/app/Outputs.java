@@ -84,11 +84,7 @@ final class Outputs {
   private static void open(Path file) {
     boolean was = Files.exists(file);
     try {
-      Files.newOutputStream(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE)
-          .close();
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
       if (!was) {
         Files.delete(file);
       }

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A whole house for one run, in this process: gateway on free ports, one table, its cameras
- * and dealer, a data folder that goes away with it.
+ * A whole house for one run, in this process: gateway on free ports, one table, its cameras and
+ * dealer, a data folder that goes away with it.
  */
 final class OwnHouse implements AutoCloseable {
   private static final List<String> PORTS =
@@ -49,8 +49,7 @@ final class OwnHouse implements AutoCloseable {
   private final InetSocketAddress ntp;
   private final House house;
 
-  private OwnHouse(
-      Path folder, Ground ground, URI address, InetSocketAddress ntp, House house) {
+  private OwnHouse(Path folder, Ground ground, URI address, InetSocketAddress ntp, House house) {
     this.folder = folder;
     this.ground = ground;
     this.address = address;
@@ -59,8 +58,8 @@ final class OwnHouse implements AutoCloseable {
   }
 
   /**
-   * Opens it with the scenario's table and cameras; these and the dealer begin at once. A table whose
-   * name begins with {@code baccarat} deals that, any other is roulette.
+   * Opens it with the scenario's table and cameras; these and the dealer begin at once. A table
+   * whose name begins with {@code baccarat} deals that, any other is roulette.
    */
   static OwnHouse open(Scenario scenario) throws Exception {
     HousePlan plan = scenario.house();
@@ -79,7 +78,8 @@ final class OwnHouse implements AutoCloseable {
                   String.join(", ", plan.cameras().keySet())));
       Map<String, String> environment = new HashMap<>();
       PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
-      InetSocketAddress ntp = new InetSocketAddress(InetAddress.getLoopbackAddress(), freeUdpPort());
+      InetSocketAddress ntp =
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), freeUdpPort());
       environment.put("CROUPIER_TIME_NTP_PORT", Integer.toString(ntp.getPort()));
       environment.put("CROUPIER_DATA_DIR", folder.resolve("data").toString());
       environment.put("CROUPIER_DEMO_ENABLED", "true");

@@ -114,8 +114,7 @@ final class Runner {
 
   private Report atGateway(HttpClient http, HouseDoor door, OwnHouse house) throws Exception {
     URI base = door.api().base();
-    Environment.Shares shares =
-        house == null ? Place.sharesOf(base) : Environment.Shares.PROCESS;
+    Environment.Shares shares = house == null ? Place.sharesOf(base) : Environment.Shares.PROCESS;
     Place place =
         new Place(
             base,
@@ -214,8 +213,7 @@ final class Runner {
     return sections;
   }
 
-  private Report play(
-      HttpClient http, Place place, Stage stage, List<Supplier<Section>> others)
+  private Report play(HttpClient http, Place place, Stage stage, List<Supplier<Section>> others)
       throws Exception {
     double loadBefore = Surroundings.load();
     try (ClientTransports transports =

@@ -152,8 +152,7 @@ public final class Recorder {
       return;
     }
     Crowded crowd =
-        people.computeIfAbsent(
-            section.key(), _ -> new Crowded(section.title(), new ArrayList<>()));
+        people.computeIfAbsent(section.key(), _ -> new Crowded(section.title(), new ArrayList<>()));
     int step = (int) Math.round(stepBegan / stepSeconds);
     while (crowd.counts().size() < Math.min(step, MAX_STEPS)) {
       crowd.counts().add(crowd.counts().isEmpty() ? 0 : crowd.counts().getLast());

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * What Linux counts about sockets: datagrams that this process's own sockets had no room for, and,
- * for the whole machine (its network namespace), UDP errors and TCP segments sent again. Where there
- * is no {@code /proc} all stay 0. One thread.
+ * for the whole machine (its network namespace), UDP errors and TCP segments sent again. Where
+ * there is no {@code /proc} all stay 0. One thread.
  */
 final class SocketCounters {
   /** Own UDP sockets that are remembered after they are closed; beyond that, only open ones. */

@@ -138,7 +138,6 @@ public enum Figure {
     return better == Better.LESS;
   }
 
-
   /** The figure of a key. */
   public static Optional<Figure> find(String key) {
     return Arrays.stream(values()).filter(figure -> figure.key().equals(key)).findFirst();

@@ -56,7 +56,11 @@ final class Keys {
 
   /** A mapping in this one; an empty one if it is not there. With no known keys all are taken. */
   Keys mapping(String key, List<String> known) {
-    return of(source, node.has(key) ? node.get(key) : JsonNodeFactory.instance.objectNode(), prefix + key + ".", known);
+    return of(
+        source,
+        node.has(key) ? node.get(key) : JsonNodeFactory.instance.objectNode(),
+        prefix + key + ".",
+        known);
   }
 
   /** A list of mappings; an empty one if it is not there. */

@@ -39,9 +39,7 @@ final class BarsChart {
     html.append(
             Html.fill(
                 "<section class=\"p\"><h2>%s</h2><p>%s; ms, %,d samples</p>",
-                series.label(),
-                section.title(),
-                values.getTotalCount()))
+                series.label(), section.title(), values.getTotalCount()))
         .append(Html.svg(WIDTH, HEIGHT, "Histogram of " + series.label()))
         .append(axis.grid(LEFT, RIGHT));
     double slot = (RIGHT - LEFT) / BARS;
@@ -52,8 +50,7 @@ final class BarsChart {
       if (i % 2 == 0) {
         String from = Numbers.ms(i * width / 1_000.0);
         html.append(
-            Html.text(
-                x + slot / 2, 202, "middle", Html.GREY, i == BARS - 1 ? "≥ " + from : from));
+            Html.text(x + slot / 2, 202, "middle", Html.GREY, i == BARS - 1 ? "≥ " + from : from));
       }
     }
     return html.append(

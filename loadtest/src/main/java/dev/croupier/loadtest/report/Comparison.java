@@ -1,8 +1,8 @@
 package dev.croupier.loadtest.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,7 +98,10 @@ public final class Comparison {
     }
     if (node.path("format").asInt() != Json.FORMAT) {
       throw new Unreadable(
-          name + ": is of another version of loadtest (format " + node.path("format").asInt() + ")");
+          name
+              + ": is of another version of loadtest (format "
+              + node.path("format").asInt()
+              + ")");
     }
     return node;
   }
@@ -186,8 +189,7 @@ public final class Comparison {
     double y = other.path(key).asDouble();
     boolean apart = range(one, key).apart(range(other, key));
     boolean far = Math.max(x, y) > LEAST_RATIO * Math.min(x, y);
-    rows.add(
-        new Row(section, one.path("label").asText() + " " + key, "ms", x, y, !(apart && far)));
+    rows.add(new Row(section, one.path("label").asText() + " " + key, "ms", x, y, !(apart && far)));
   }
 
   private static Spread.Range range(JsonNode series, String key) {
@@ -198,7 +200,8 @@ public final class Comparison {
 
   /** Counts of rare things scatter by their root (Poisson). */
   static boolean countsAlike(double x, double y) {
-    return Math.abs(x - y) <= Z * Math.sqrt(x + y) || Math.max(x, y) <= LEAST_RATIO * Math.min(x, y);
+    return Math.abs(x - y) <= Z * Math.sqrt(x + y)
+        || Math.max(x, y) <= LEAST_RATIO * Math.min(x, y);
   }
 
   static boolean sharesAlike(double x, double y) {
@@ -225,8 +228,7 @@ public final class Comparison {
       if (!row.section().equals(section)) {
         section = row.section();
         out.append(
-            String.format(
-                Locale.ROOT, "%n%-40s %13s %13s %9s%n", section, "A", "B", "B / A"));
+            String.format(Locale.ROOT, "%n%-40s %13s %13s %9s%n", section, "A", "B", "B / A"));
       }
       out.append(
           String.format(

@@ -72,32 +72,19 @@ final class Html {
     return fill(
         "<svg width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\""
             + " aria-label=\"%s\">",
-        width,
-        height,
-        width,
-        height,
-        label);
+        width, height, width, height, label);
   }
 
   static String line(double x1, double y1, double x2, double y2, String color, String dashes) {
     return fill(
         "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"%s/>",
-        x1,
-        y1,
-        x2,
-        y2,
-        color,
-        new Raw(dashes(dashes)));
+        x1, y1, x2, y2, color, new Raw(dashes(dashes)));
   }
 
   static String text(double x, double y, String anchor, String color, String text) {
     return fill(
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" style=\"fill:%s\">%s</text>",
-        x,
-        y,
-        anchor,
-        color,
-        text);
+        x, y, anchor, color, text);
   }
 
   static String title(double x, double y, String text) {
@@ -107,20 +94,14 @@ final class Html {
   static String rect(double x, double y, double width, double height, String color) {
     return fill(
         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
-        x,
-        y,
-        width,
-        height,
-        color);
+        x, y, width, height, color);
   }
 
   /** A line through points {@code x,y x,y}. */
   static String polyline(CharSequence points, int style) {
     return fill(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\"%s/>",
-        points.toString(),
-        color(style),
-        new Raw(dashes(STYLES[style % STYLES.length][1])));
+        points.toString(), color(style), new Raw(dashes(STYLES[style % STYLES.length][1])));
   }
 
   /** A legend's entry for a line. */
@@ -128,9 +109,7 @@ final class Html {
     return fill(
         "<span><svg width=\"24\" height=\"6\"><line x2=\"24\" y1=\"3\" y2=\"3\" stroke=\"%s\""
             + " stroke-width=\"2\"%s/></svg>%s</span>",
-        color(style),
-        new Raw(dashes(STYLES[style % STYLES.length][1])),
-        label);
+        color(style), new Raw(dashes(STYLES[style % STYLES.length][1])), label);
   }
 
   /** Markup of our own as a value of a pattern. */

@@ -42,9 +42,7 @@ public final class HtmlPage {
                 "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                     + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
                     + "<title>%s: %s</title><style>%s</style></head><body>\n<main>",
-                report.scenario().name(),
-                report.sentence(),
-                new Html.Raw(style())))
+                report.scenario().name(), report.sentence(), new Html.Raw(style())))
         .append(
             Html.fill(
                 "<div class=\"hd\"><span class=\"wordmark\"><i></i>Croupier</span>"
@@ -123,8 +121,7 @@ public final class HtmlPage {
 
   private void fact(String name, String value, String attribute) {
     html.append(
-        Html.fill(
-            "<div><span>%s</span><b%s>%s</b></div>", name, new Html.Raw(attribute), value));
+        Html.fill("<div><span>%s</span><b%s>%s</b></div>", name, new Html.Raw(attribute), value));
   }
 
   /** Spectra of all sections, and bars for skews. */
@@ -162,7 +159,8 @@ public final class HtmlPage {
               money ? "Money check" : Numbers.heading(section.title()),
               money ? "Own books, own tables; the server's rules are never used" : "All together"));
       panel.append(
-          Html.fill("<span>came · failed</span><b>%,d · %,d</b>", section.asked(), section.failed()));
+          Html.fill(
+              "<span>came · failed</span><b>%,d · %,d</b>", section.asked(), section.failed()));
       section
           .counts()
           .forEach(
@@ -170,12 +168,10 @@ public final class HtmlPage {
                   panel.append(
                       Html.fill(
                           "<span>%s</span><b>%s</b>",
-                          count.label(),
-                          Numbers.withUnit(count.value(), count.unit()))));
+                          count.label(), Numbers.withUnit(count.value(), count.unit()))));
       section
           .failures()
-          .forEach(
-              why -> panel.append(Html.fill("<span class=\"fl\">%s</span><b></b>", why)));
+          .forEach(why -> panel.append(Html.fill("<span class=\"fl\">%s</span><b></b>", why)));
       panels.add(panel.append("</div></section>").toString());
     }
     return panels;
@@ -200,9 +196,7 @@ public final class HtmlPage {
       html.append(
           Html.fill(
               "<tr><td class=\"n\">%.1f s</td><td>%s</td><td class=\"w fl\">%s</td></tr>",
-              event.atSeconds(),
-              event.label(),
-              event.failure() == null ? "" : event.failure()));
+              event.atSeconds(), event.label(), event.failure() == null ? "" : event.failure()));
     }
     html.append("</table></section>\n");
   }

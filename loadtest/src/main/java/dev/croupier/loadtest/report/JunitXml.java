@@ -36,14 +36,11 @@ public final class JunitXml {
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", suite);
     int events = report.events().size();
-    xml.writeAttribute(
-        "tests", Integer.toString(1 + judged + report.notJudged().size() + events));
+    xml.writeAttribute("tests", Integer.toString(1 + judged + report.notJudged().size() + events));
     xml.writeAttribute("failures", Long.toString(valid ? missed : 0));
-    xml.writeAttribute(
-        "errors", Integer.toString((valid ? 0 : 1) + report.failedEvents().size()));
+    xml.writeAttribute("errors", Integer.toString((valid ? 0 : 1) + report.failedEvents().size()));
     xml.writeAttribute("skipped", Integer.toString(skipped));
-    xml.writeAttribute(
-        "time", String.format(Locale.ROOT, "%.3f", report.durationMs() / 1_000.0));
+    xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", report.durationMs() / 1_000.0));
     property(xml, report);
     begin(xml, suite, "generator");
     if (!valid) {

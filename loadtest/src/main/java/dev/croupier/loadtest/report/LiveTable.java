@@ -12,8 +12,8 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What a run sees just now, as a table for a terminal that is drawn over itself once a second: who is
- * there, and what the last second's values were. One thread.
+ * What a run sees just now, as a table for a terminal that is drawn over itself once a second: who
+ * is there, and what the last second's values were. One thread.
  */
 public final class LiveTable implements Recorder.Intervals {
   /** Series that a section shows; the report has all. */
@@ -123,8 +123,7 @@ public final class LiveTable implements Recorder.Intervals {
     long whole = (long) seconds;
     return whole < 3_600
         ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d", whole / 3_600, whole / 60 % 60, whole % 60);
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3_600, whole / 60 % 60, whole % 60);
   }
 
   /** The same in one line, for logs: who is there. */

@@ -48,7 +48,9 @@ final class Numbers {
 
   /** A title with a capital at its beginning. */
   static String heading(String title) {
-    return title.isEmpty() ? title : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
+    return title.isEmpty()
+        ? title
+        : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
   }
 
   /** A number of a table that has no unit of its own. */

@@ -26,15 +26,15 @@ final class ObjectivesTable {
                 ? "The black mark is the limit. A bar past it is a miss, and says so in words."
                 : "Not judged: what was measured is the generator, not the server.")
         .append("</p><table><tr><th>objective</th><th class=\"n\">measured</th>")
-        .append("<th class=\"n\">limit</th><th class=\"bar\">share of the limit</th><th></th></tr>");
+        .append(
+            "<th class=\"n\">limit</th><th class=\"bar\">share of the limit</th><th></th></tr>");
     outcomes.forEach(outcome -> html.append(row(outcome, valid)));
     for (Report.NotJudged each : report.notJudged()) {
       html.append(
           Html.fill(
               "<tr><td>%s</td><td class=\"n q\">–</td><td></td><td class=\"bar q\">%s</td>"
                   + "<td><span class=\"v q\">not judged</span></td></tr>",
-              each.figure().label(),
-              each.reason()));
+              each.figure().label(), each.reason()));
     }
     return html.append("</table></section>").toString();
   }
@@ -70,8 +70,7 @@ final class ObjectivesTable {
     if (!Double.isFinite(outcome.value())) {
       return "missed: nothing was measured";
     }
-    return "missed by "
-        + Numbers.of(outcome.figure(), Math.abs(outcome.value() - outcome.limit()));
+    return "missed by " + Numbers.of(outcome.figure(), Math.abs(outcome.value() - outcome.limit()));
   }
 
   private static String bar(Report.Outcome outcome, boolean valid) {

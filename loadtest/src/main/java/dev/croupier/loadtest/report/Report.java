@@ -148,7 +148,8 @@ public record Report(
     }
     if (generator.sockets().ownDrops() > limits.socketDrops()) {
       reasons.add(
-          "its sockets had no room for " + Numbers.count((double) generator.sockets().ownDrops())
+          "its sockets had no room for "
+              + Numbers.count((double) generator.sockets().ownDrops())
               + " packets");
     }
     if (environment.shares() != Environment.Shares.PROCESS) {

@@ -29,14 +29,10 @@ final class SpectrumChart {
     html.append(
         Html.fill(
             "<section class=\"p\"><h2>%s, percentile spectrum</h2><p>ms; %,d samples</p>",
-            Numbers.heading(section.title()),
-            count));
+            Numbers.heading(section.title()), count));
     html.append(Html.svg(WIDTH, HEIGHT, "Percentile spectrum of " + section.title()));
     double highest =
-        series.stream()
-            .mapToDouble(each -> curve(each).getLast().ms())
-            .max()
-            .orElse(1);
+        series.stream().mapToDouble(each -> curve(each).getLast().ms()).max().orElse(1);
     Axis axis = Axis.upTo(highest, BOTTOM, TOP);
     html.append(axis.grid(LEFT, RIGHT));
     for (double percent : PERCENTS) {

@@ -34,17 +34,10 @@ public final class Text {
     line("");
     line(
         "%s at %s, %s s, seed %d",
-        report.scenario().name(),
-        where.url(),
-        Numbers.seconds(report.durationMs()),
-        report.seed());
+        report.scenario().name(), where.url(), Numbers.seconds(report.durationMs()), report.seed());
     line(
         "%s, Java %s, %d cores, %,d MiB, load %.1f",
-        where.kernel(),
-        where.java(),
-        where.cores(),
-        where.memoryMiB(),
-        where.loadBefore());
+        where.kernel(), where.java(), where.cores(), where.memoryMiB(), where.loadBefore());
     String shared = where.shares().words();
     line("server %s%s", where.server(), shared.isEmpty() ? "" : "; " + shared);
   }
@@ -116,9 +109,7 @@ public final class Text {
     for (Report.Happened event : report.events()) {
       line(
           "%8.1f s  %s%s",
-          event.atSeconds(),
-          event.label(),
-          event.failure() == null ? "" : " ! " + event.failure());
+          event.atSeconds(), event.label(), event.failure() == null ? "" : " ! " + event.failure());
     }
   }
 
@@ -150,7 +141,7 @@ public final class Text {
     for (Report.Outcome outcome : report.outcomes()) {
       line(
           INDENT + "%-6s %-28s %14s   %s %s",
-          outcome.met() ? "ok" : "MISSED",
+          word(report, outcome),
           outcome.figure().key(),
           Numbers.of(outcome.figure(), outcome.value()),
           outcome.figure().atMost() ? "at most" : "at least",
@@ -161,6 +152,14 @@ public final class Text {
     }
     line("");
     line("%s", report.sentence());
+  }
+
+  /** An invalid run judges nothing. */
+  private static String word(Report report, Report.Outcome outcome) {
+    if (!report.overloads().isEmpty()) {
+      return "-";
+    }
+    return outcome.met() ? "ok" : "MISSED";
   }
 
   private void line(String format, Object... values) {

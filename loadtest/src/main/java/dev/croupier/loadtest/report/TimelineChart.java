@@ -99,7 +99,9 @@ final class TimelineChart {
               event.failure() == null ? event.label() : event.label() + " (failed)"));
     }
     for (Section section : report.sections()) {
-      for (Section.Mark mark : section.marks()) {
+      // What the studio and the relay were told is there already, as events.
+      boolean told = section.key().equals("studio") || section.key().equals("relay");
+      for (Section.Mark mark : told ? List.<Section.Mark>of() : section.marks()) {
         marks.add(new Mark((mark.atMicros() - report.startedAt()) / 1e6, null, mark.label()));
       }
     }
@@ -148,8 +150,7 @@ final class TimelineChart {
       List<Integer> counts = people.get(i).counts();
       for (int step = 0; step < counts.size(); step++) {
         double at = Math.min(seconds, (step + 1) * (double) report.timeline().stepSeconds());
-        points.append(
-            String.format(Locale.ROOT, "%.1f,%.1f ", x(at), axis.y(counts.get(step))));
+        points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(at), axis.y(counts.get(step))));
       }
       if (i == 0) {
         html.append(
@@ -169,8 +170,7 @@ final class TimelineChart {
     double highest = lane.points().stream().mapToDouble(Timeline.Point::p95Ms).max().orElse(1);
     Axis axis = Axis.upTo(highest, top + ROW, top + 16);
     html.append(axis.grid(LEFT, RIGHT))
-        .append(
-            Html.title(LEFT + 6, top + 10, lane.section() + ": " + lane.label() + ", ms"));
+        .append(Html.title(LEFT + 6, top + 10, lane.section() + ": " + lane.label() + ", ms"));
     StringBuilder p95 = new StringBuilder();
     StringBuilder p50 = new StringBuilder();
     for (Timeline.Point point : lane.points()) {
@@ -237,9 +237,7 @@ final class TimelineChart {
     return Html.fill(
         "<span><svg width=\"12\" height=\"12\"><path transform=\"translate(6 6)\" d=\"%s\""
             + " fill=\"%s\"/></svg>%s</span>",
-        shape(kind),
-        color(kind),
-        word);
+        shape(kind), color(kind), word);
   }
 
   /** Shapes differ as colours do. */

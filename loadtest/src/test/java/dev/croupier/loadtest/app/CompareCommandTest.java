@@ -65,8 +65,7 @@ final class CompareCommandTest {
     String a = report("a.json", 2, 5);
     String b = report("b.json", 8, 5);
     assertEquals(2, compare(a, b));
-    assertEquals(
-        "loadtest: not a fair comparison: cores: 2 and 8", err.toString(UTF_8).strip());
+    assertEquals("loadtest: not a fair comparison: cores: 2 and 8", err.toString(UTF_8).strip());
     assertEquals(0, compare(a, b, "--anyway"));
     assertTrue(out.toString(UTF_8).startsWith("! cores: 2 and 8"));
   }
@@ -76,8 +75,7 @@ final class CompareCommandTest {
     String a = report("a.json", 2, 5);
     Path none = folder.resolve("none.json");
     assertEquals(1, compare(a, none.toString()));
-    assertEquals(
-        "loadtest: " + none + ": there is no such file", err.toString(UTF_8).strip());
+    assertEquals("loadtest: " + none + ": there is no such file", err.toString(UTF_8).strip());
     err.reset();
     assertEquals(1, compare(folder.toString(), a));
     assertEquals("loadtest: " + folder + ": cannot be read", err.toString(UTF_8).strip());

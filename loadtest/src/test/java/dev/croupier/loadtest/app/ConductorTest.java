@@ -160,8 +160,7 @@ final class ConductorTest {
 
   @Test
   void eventsAfterEverybodyHasLeftDoNotHappen() throws Exception {
-    Conductor.Played played =
-        conductor(all(0), List.of(new Event.Swap(3_600, "build"))).play();
+    Conductor.Played played = conductor(all(0), List.of(new Event.Swap(3_600, "build"))).play();
     assertEquals(List.of(), played.events());
     assertTrue(told.isEmpty());
   }

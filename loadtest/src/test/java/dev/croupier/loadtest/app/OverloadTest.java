@@ -39,7 +39,8 @@ final class OverloadTest {
   void aGeneratorThatTakesTheMachineForItselfMakesTheRunInvalid() throws Exception {
     JsonNode report = run("hog", 3);
     assertEquals("generator_overloaded", report.path("verdict").asText());
-    assertTrue(report.path("overloads").toString().contains("of all cores"), report.toString());
+    String reasons = report.path("overloads").toString();
+    assertTrue(reasons.contains("of all cores") || reasons.contains("timers late"), reasons);
     assertTrue(
         Files.readString(folder.resolve("report.html"))
             .contains("<h1>Not valid: the generator was overloaded</h1>"));

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A whole process for a test: a run against a server that refuses everybody. With {@code hog} as its
- * second argument it computes with all its might as soon as the first client comes.
+ * A whole process for a test: a run against a server that refuses everybody. With {@code hog} as
+ * its second argument it computes with all its might as soon as the first client comes.
  */
 final class OverloadedRun {
   private static final int THREADS = 24;
@@ -41,8 +41,12 @@ final class OverloadedRun {
             name: own
             durationSeconds: 4
             viewers: {full: 1}
-            generator: {lagP99Ms: 100000, gcPauseMs: 100000, cpuShare: 0.4, threadShare: 1}
-            """);
+            generator: {lagP99Ms: %s, gcPauseMs: 100000, cpuShare: 0.4, threadShare: 1}
+            """
+                // Beside other work its threads get little of the machine: then its timers are
+                // late.
+                // A resting one on a busy machine has late timers too, which is not its fault.
+                .formatted(arguments[1].equals("hog") ? "50" : "100000"));
     int exitCode =
         LoadtestCommand.run(
             new String[] {

@@ -92,8 +92,7 @@ final class RunCommandTest {
     assertEquals(4, figures.path("settled_rounds").asInt());
     assertTrue(figures.path("accepted_bets").asInt() > 0);
     for (String fault :
-        List.of(
-            "unanswered_bets", "lost_bets", "doubled_bets", "wrong_payouts", "wrong_wallets")) {
+        List.of("unanswered_bets", "lost_bets", "doubled_bets", "wrong_payouts", "wrong_wallets")) {
       assertEquals(0, figures.path(fault).asInt(-1), fault);
     }
     assertTrue(figures.path("bet_p95_ms").asDouble() > 0);
@@ -152,8 +151,7 @@ final class RunCommandTest {
           complaint());
       err.reset();
       assertEquals(1, run("run", "smoke", "--whep", address(server) + "/w", "--token", "x"));
-      assertEquals(
-          "loadtest: " + address(server) + "/w refuses the token: 401", complaint());
+      assertEquals("loadtest: " + address(server) + "/w refuses the token: 401", complaint());
     } finally {
       server.stop(0);
     }
@@ -208,11 +206,9 @@ final class RunCommandTest {
     assertEquals(2, run("run", file.toString(), "--url", "http://127.0.0.1:1"));
     assertTrue(complaint().startsWith("loadtest: events.camera: only cameras of an own house"));
     err.reset();
-    Files.writeString(
-        file, "name: f\ndurationSeconds: 5\nevents: [{at: 1, handover: cam-b}]\n");
+    Files.writeString(file, "name: f\ndurationSeconds: 5\nevents: [{at: 1, handover: cam-b}]\n");
     assertEquals(2, run("run", file.toString(), "--whep", "http://127.0.0.1:1/w"));
-    assertEquals(
-        "loadtest: events.handover: only a gateway can do that; use --url", complaint());
+    assertEquals("loadtest: events.handover: only a gateway can do that; use --url", complaint());
   }
 
   @Test

@@ -50,10 +50,7 @@ final class SocketCountersTest {
         "Tcp: RtoAlgorithm RetransSegs InErrs\nTcp: 1 "
             + retransmits
             + " 0\nUdp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors\nUdp: "
-            + String.join(
-                " ",
-                List.of(
-                    "" + in, "0", "" + errors, "0", "" + receive, "" + send))
+            + String.join(" ", List.of("" + in, "0", "" + errors, "0", "" + receive, "" + send))
             + "\n");
   }
 

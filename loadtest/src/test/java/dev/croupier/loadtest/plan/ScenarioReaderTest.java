@@ -171,8 +171,7 @@ final class ScenarioReaderTest {
 
   @Test
   void aMissingKeyIsNamed() {
-    assertEquals(
-        "my.yaml: 'durationSeconds' is missing", complaint("name: x\n"));
+    assertEquals("my.yaml: 'durationSeconds' is missing", complaint("name: x\n"));
     assertEquals(
         "my.yaml: 'bettors.slips.perSecond' is missing",
         complaint("name: x\ndurationSeconds: 3\nbettors: {slips: {model: constant}}\n"));

@@ -35,7 +35,8 @@ final class ComparisonTest {
     assertFalse(bet.noise());
     assertEquals(3, bet.ratio(), 0.01);
     assertTrue(row(slower, "webrtc rtt p95").noise());
-    assertTrue(slower.text().lines().anyMatch(l -> l.contains("bet to accepted p95") && l.endsWith("▲")));
+    assertTrue(
+        slower.text().lines().anyMatch(l -> l.contains("bet to accepted p95") && l.endsWith("▲")));
   }
 
   @Test

@@ -42,8 +42,7 @@ final class HtmlPageTest {
     String html = HtmlPage.of(report);
     int from = html.indexOf("id=\"report\">") + "id=\"report\">".length();
     String data = html.substring(from, html.indexOf("</script>", from));
-    assertEquals(
-        new ObjectMapper().readTree(Json.of(report)), new ObjectMapper().readTree(data));
+    assertEquals(new ObjectMapper().readTree(Json.of(report)), new ObjectMapper().readTree(data));
   }
 
   @Test
@@ -63,7 +62,8 @@ final class HtmlPageTest {
     String html = HtmlPage.of(new Samples().viewers("webrtc_rtt_p95_ms", 112).report());
     assertTrue(html.contains("<h1>Missed: 1 of 7 objectives</h1>"));
     String rows = html.substring(html.indexOf("<h2>Objectives</h2>"));
-    String first = rows.substring(rows.indexOf("<tr><td>"), rows.indexOf("</tr>", rows.indexOf("<tr><td>")));
+    String first =
+        rows.substring(rows.indexOf("<tr><td>"), rows.indexOf("</tr>", rows.indexOf("<tr><td>")));
     assertTrue(first.contains("webrtc_rtt_ms p95"), first);
     assertTrue(first.contains("missed by 12.0 ms"), first);
   }
@@ -84,8 +84,7 @@ final class HtmlPageTest {
                     new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(List.of("--no-sandbox")))) {
-      Page page =
-          browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 800));
+      Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 800));
       page.onConsoleMessage(message -> complaints.add(message.text()));
       page.onRequest(
           request -> {
@@ -95,7 +94,9 @@ final class HtmlPageTest {
           });
       page.navigate(file.toUri().toString());
       assertEquals(
-          0, ((Number) page.evaluate("() => document.documentElement.scrollWidth - innerWidth")).intValue());
+          0,
+          ((Number) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+              .intValue());
       Object outside =
           page.evaluate(
               """
@@ -106,8 +107,7 @@ final class HtmlPageTest {
               }).map(t => t.textContent)
               """);
       assertEquals(List.of(), outside);
-      JsonNode data =
-          new ObjectMapper().readTree(page.locator("#report").textContent());
+      JsonNode data = new ObjectMapper().readTree(page.locator("#report").textContent());
       assertEquals(48_213, data.path("seed").asLong());
       if (System.getProperty("report.png") != null) {
         page.screenshot(

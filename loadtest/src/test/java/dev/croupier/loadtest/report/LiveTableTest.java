@@ -32,7 +32,8 @@ final class LiveTableTest {
     table.draw(7, report.sections(), List.of());
     String first = out.toString(UTF_8);
     assertTrue(first.contains("0:07 of 10:00"), first);
-    assertTrue(first.lines().anyMatch(line -> line.contains("bet to accepted") && line.contains("12.0")));
+    assertTrue(
+        first.lines().anyMatch(line -> line.contains("bet to accepted") && line.contains("12.0")));
     out.reset();
     table.draw(8, report.sections(), List.of());
     assertFalse(out.toString(UTF_8).contains("bet to accepted"), "nothing came in this second");

@@ -72,16 +72,14 @@ final class ReportTest {
     assertTrue(Text.of(closed).contains("(closed model, not for objectives)"));
     assertTrue(
         closed.notJudged().stream()
-            .anyMatch(each -> each.figure() == Figure.FAILED_JOINS && each.reason().contains("closed")));
+            .anyMatch(
+                each -> each.figure() == Figure.FAILED_JOINS && each.reason().contains("closed")));
   }
 
   @Test
   void aSlowGeneratorMakesTheRunInvalidWhateverItMissed() {
     Report late =
-        new Samples()
-            .viewers("failed_joins", 5)
-            .health(Samples.health(50_100, 0))
-            .report();
+        new Samples().viewers("failed_joins", 5).health(Samples.health(50_100, 0)).report();
     assertEquals(Report.Verdict.GENERATOR_OVERLOADED, late.verdict());
     assertEquals(3, late.verdict().exitCode());
     assertEquals(List.of("timers late by 50.1 ms at p99"), late.overloads());
@@ -91,7 +89,9 @@ final class ReportTest {
 
   @Test
   void processorTimeCountsOnlyWhereItIsTheGeneratorsOwn() {
-    Samples tight = new Samples().scenario("objectives:", "generator: {cpuShare: 0.6, threadShare: 0.6}\nobjectives:");
+    Samples tight =
+        new Samples()
+            .scenario("objectives:", "generator: {cpuShare: 0.6, threadShare: 0.6}\nobjectives:");
     assertEquals(2, tight.report().overloads().size());
     assertTrue(tight.report().overloads().get(1).contains("thread media-0 took 70.0 %"));
     assertTrue(tight.shares(Environment.Shares.PROCESS).report().overloads().isEmpty());

@@ -180,7 +180,8 @@ final class Samples {
         0,
         List.of(failure),
         List.of(
-            rtt.named("webrtc_rtt", "webrtc rtt"), skew.named("skew", "Handover skew across viewers")),
+            rtt.named("webrtc_rtt", "webrtc rtt"),
+            skew.named("skew", "Handover skew across viewers")),
         List.of(
             new Section.Count("frames_shown", "frames shown", 18_000_000, ""),
             new Section.Count("dropped_share", "frames dropped", 0.0002, "share"),
