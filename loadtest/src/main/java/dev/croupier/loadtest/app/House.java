@@ -67,8 +67,7 @@ final class House implements AutoCloseable {
       byte[] seed,
       List<Config.Table> tables,
       Settings settings) {
-    Studio studio =
-        new Studio(gateway, null, clock, random, ByteBuffer.wrap(seed).getLong());
+    Studio studio = new Studio(gateway, null, clock, random, ByteBuffer.wrap(seed).getLong());
     House house = new House(studio);
     try {
       house.furnish(clock, seed, tables, settings);

@@ -98,8 +98,9 @@ final class StudioCommand implements Callable<Integer> {
   @Option(
       names = "--control",
       paramLabel = "PORT",
-      description = "an HTTP door on loopback: GET /cameras, POST /cameras/TABLE/SIGNAL"
-          + " {\"set\": [\"freeze\"]}; 0: any port")
+      description =
+          "an HTTP door on loopback: GET /cameras, POST /cameras/TABLE/SIGNAL"
+              + " {\"set\": [\"freeze\"]}; 0: any port")
   private Integer control;
 
   @Option(

@@ -35,8 +35,7 @@ public final class BrowserCamera implements Station {
   private static final long APPLY_SECONDS = 30;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Set<Plain> KNOWN =
-      EnumSet.of(
-          Plain.KILL, Plain.CLOSE, Plain.REVIVE, Plain.FREEZE, Plain.UNFREEZE, Plain.RESET);
+      EnumSet.of(Plain.KILL, Plain.CLOSE, Plain.REVIVE, Plain.FREEZE, Plain.UNFREEZE, Plain.RESET);
 
   private final String path;
   private final int cameraId;
@@ -223,7 +222,8 @@ public final class BrowserCamera implements Station {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 201) {
-      throw new PublishRefusedException(path, answer.statusCode(), "answered " + answer.statusCode());
+      throw new PublishRefusedException(
+          path, answer.statusCode(), "answered " + answer.statusCode());
     }
     session =
         answer

@@ -53,6 +53,10 @@ final class BrowserPage implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(CHROMIUM)
+                    // Whoever ends this program ends the browser with it, in order.
+                    .setHandleSIGINT(false)
+                    .setHandleSIGTERM(false)
+                    .setHandleSIGHUP(false)
                     .setArgs(
                         List.of("--no-sandbox", "--autoplay-policy=no-user-gesture-required")));
     this.page = browser.newPage();

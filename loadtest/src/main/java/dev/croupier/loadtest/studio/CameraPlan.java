@@ -111,7 +111,9 @@ public record CameraPlan(
     return List.of(parse(FIRST_OF_PAIR), parse(SECOND_OF_PAIR));
   }
 
-  /** Two cameras that a person likes to watch: 720p30 and 540p25, GOP 1 and 2 s, stereo and mono. */
+  /**
+   * Two cameras that a person likes to watch: 720p30 and 540p25, GOP 1 and 2 s, stereo and mono.
+   */
   public static List<CameraPlan> demoPair() {
     return List.of(PLAIN, parse(List.of("540p25", "gop=2s", "audio=mono")));
   }
@@ -134,7 +136,10 @@ public record CameraPlan(
       case Fault.Drift(double ppm) -> draft.driftPpm = ppm;
       case Fault.Delay(long micros) -> draft.delayMicros = micros;
       case Fault.Jitter(long micros) -> draft.jitterMicros = micros;
-      case Fault.LateKeyframes(long micros) -> draft.keyframeLateMicros = micros;
+      case Fault.LateKeyframes(long micros) -> {
+        draft.keyframes = true;
+        draft.keyframeLateMicros = micros;
+      }
       case Plain.KILL -> draft.presence = Presence.KILLED;
       case Plain.CLOSE -> draft.presence = Presence.CLOSED;
       case Plain.REVIVE -> draft.presence = Presence.ON;
@@ -194,8 +199,7 @@ public record CameraPlan(
 
   /** Whether both live on the same clock. */
   boolean ticksLike(CameraPlan other) {
-    return offsetMicros == other.offsetMicros
-        && Double.compare(driftPpm, other.driftPpm) == 0;
+    return offsetMicros == other.offsetMicros && Double.compare(driftPpm, other.driftPpm) == 0;
   }
 
   /** Whether one session can carry both. */
@@ -222,8 +226,8 @@ public record CameraPlan(
     say(said, presence == Presence.CLOSED, Plain.CLOSE);
     say(said, frozen, Plain.FREEZE);
     say(said, garbage, Plain.GARBAGE);
-    say(said, !keyframes, Plain.NO_KEYFRAMES);
     say(said, keyframeLateMicros != 0, new Fault.LateKeyframes(keyframeLateMicros));
+    say(said, !keyframes, Plain.NO_KEYFRAMES);
     return said.stream().map(Fault::word).toList();
   }
 

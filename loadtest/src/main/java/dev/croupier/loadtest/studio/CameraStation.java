@@ -8,8 +8,8 @@ import dev.croupier.loadtest.studio.CameraPlan.Presence;
 import dev.croupier.loadtest.studio.Fault.Sound.Channels;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -111,8 +111,7 @@ public final class CameraStation implements Station {
     this.network = network;
     this.clock = new CaptureClock(network.clock());
     this.way = new EncoderPath(network.clock(), network.scheduler(), seeded, new Session());
-    this.keyframes =
-        new KeyframeAnswers(network.clock(), network.scheduler(), this::makeKeyframe);
+    this.keyframes = new KeyframeAnswers(network.clock(), network.scheduler(), this::makeKeyframe);
     this.thread = Thread.ofVirtual().name("station " + path).unstarted(this::run);
   }
 
@@ -250,11 +249,9 @@ public final class CameraStation implements Station {
   }
 
   private void openCamera() {
-    CameraSettings settings =
-        new CameraSettings(cameraId, path, plan.video(), plan.audio(), 0);
+    CameraSettings settings = new CameraSettings(cameraId, path, plan.video(), plan.audio(), 0);
     Camera opened =
-        new Camera(
-            settings, lens.picture(plan.width(), plan.height()), round, clock, way);
+        new Camera(settings, lens.picture(plan.width(), plan.height()), round, clock, way);
     opened.freeze(plan.frozen());
     opened.start();
     camera = opened;
@@ -351,25 +348,25 @@ public final class CameraStation implements Station {
       throws IOException, InterruptedException {
     try {
       return WhipPublisher.publish(
-            network.gateway().resolve("/whip/" + path),
-            network.token().get(),
-            offered.video().profileLevelId(),
-            offered.sound() != Channels.NONE,
-            network.http(),
-            network.transports(),
-            clock,
-            network.random(),
-            new WhipPublisher.Listener() {
-              @Override
-              public void keyframeRequested() {
-                keyframes.request();
-              }
+          network.gateway().resolve("/whip/" + path),
+          network.token().get(),
+          offered.video().profileLevelId(),
+          offered.sound() != Channels.NONE,
+          network.http(),
+          network.transports(),
+          clock,
+          network.random(),
+          new WhipPublisher.Listener() {
+            @Override
+            public void keyframeRequested() {
+              keyframes.request();
+            }
 
-              @Override
-              public void closed(String reason) {
-                over.countDown();
-              }
-            });
+            @Override
+            public void closed(String reason) {
+              over.countDown();
+            }
+          });
     } catch (PeerRefusedException e) {
       throw new PublishRefusedException(path, e.status(), e.getMessage());
     }

@@ -144,7 +144,7 @@ public sealed interface Fault {
     }
   }
 
-  /** How late a requested keyframe comes; periodic ones are not touched. */
+  /** How late a requested keyframe comes; periodic ones are not touched, and come again. */
   record LateKeyframes(long micros) implements Fault {
     @Override
     public String word() {
@@ -181,7 +181,9 @@ public sealed interface Fault {
     }
   }
 
-  /** Reads one word. Throws {@link ScenarioException}, one line, if it is unknown or out of range. */
+  /**
+   * Reads one word. Throws {@link ScenarioException}, one line, if it is unknown or out of range.
+   */
   static Fault parse(String word) {
     String text = word.strip().toLowerCase(Locale.ROOT);
     Matcher shape = Grammar.SHAPE.matcher(text);

@@ -40,8 +40,7 @@ final class KeyframeAnswers {
     long now = clock.nowMicros();
     if (dueMicros > now) {
       if (!scheduler.isShutdown()) {
-        var _ =
-            scheduler.schedule(() -> answer(dueMicros), dueMicros - now, TimeUnit.MICROSECONDS);
+        var _ = scheduler.schedule(() -> answer(dueMicros), dueMicros - now, TimeUnit.MICROSECONDS);
       }
     } else if (gate.due(now)) {
       make.run();

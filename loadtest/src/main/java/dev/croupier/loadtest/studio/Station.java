@@ -3,8 +3,8 @@ package dev.croupier.loadtest.studio;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A camera at its gateway, whatever makes it: publishes from {@link #start} to {@link #close}, again
- * whenever its session ends, and takes words while it runs. Any thread.
+ * A camera at its gateway, whatever makes it: publishes from {@link #start} to {@link #close},
+ * again whenever its session ends, and takes words while it runs. Any thread.
  */
 public interface Station extends AutoCloseable {
   /**

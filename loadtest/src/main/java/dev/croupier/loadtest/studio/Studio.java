@@ -103,8 +103,7 @@ public final class Studio implements AutoCloseable {
   public CameraStation add(
       String path, CameraPlan plan, CameraStation.Lens lens, Supplier<RoundState> round) {
     CameraStation station =
-        new CameraStation(
-            path, nextCameraId(path), plan, lens, round, network, seeded.split());
+        new CameraStation(path, nextCameraId(path), plan, lens, round, network, seeded.split());
     stations.put(path, station);
     return station;
   }
@@ -206,8 +205,7 @@ public final class Studio implements AutoCloseable {
             new Section.Count("frames_made", "frames made", all.frames(), ""),
             new Section.Count("frames_left_out", "left out, late", all.framesDropped(), ""),
             new Section.Count("sound_packets_made", "sound packets made", all.packets(), ""),
-            new Section.Count(
-                "sound_packets_left_out", "left out, late", all.packetsDropped(), ""),
+            new Section.Count("sound_packets_left_out", "left out, late", all.packetsDropped(), ""),
             new Section.Count("path_overflows", "lost on the way out", all.leftOut(), ""),
             new Section.Count("republished", "published again", again, "")),
         Map.of(),

@@ -36,7 +36,8 @@ import org.bytedeco.javacpp.BytePointer;
  * at once. One thread, one slice, no B-frames, SPS and PPS before each IDR, closed GOPs counted
  * from the last IDR whatever caused it.
  *
- * <p>{@link #requestKeyframe} and {@link #gop} may be called by any thread, everything else by the owner only.
+ * <p>{@link #requestKeyframe} and {@link #gop} may be called by any thread, everything else by the
+ * owner only.
  */
 public final class VideoEncoder implements AutoCloseable {
   private static final String ENCODER = "libopenh264";

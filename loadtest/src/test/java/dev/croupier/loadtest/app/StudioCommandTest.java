@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,8 +60,7 @@ class StudioCommandTest {
           .header("Content-Type", "application/json")
           .POST(HttpRequest.BodyPublishers.ofString(body));
     }
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertEquals(status, answer.statusCode(), answer.body());
     return JSON.readTree(answer.body());
   }
@@ -83,10 +84,18 @@ class StudioCommandTest {
       Callable<Integer> command =
           () ->
               studio(
-                  "--url", house.address().toString(), "--camera", CAMERA, "--deal", "roulette-1",
-                  "--control", "0", "--seed", "4");
+                  "--url",
+                  house.address().toString(),
+                  "--camera",
+                  CAMERA,
+                  "--deal",
+                  "roulette-1",
+                  "--control",
+                  "0",
+                  "--seed",
+                  "4");
       FutureTask<Integer> running = new FutureTask<>(command);
-      Thread thread = Thread.ofPlatform().name("studio command").start(running);
+      Thread thread = Thread.ofPlatform().daemon().name("studio command").start(running);
       URI door = URI.create(awaitLine("control  ", running).substring("control  ".length()));
       awaitLine("ready", running);
       house.awaitSignal("cam-a", "live");
@@ -129,35 +138,80 @@ class StudioCommandTest {
       assertEquals(415, plain.statusCode(), "a page's form is not taken");
 
       thread.interrupt();
-      assertEquals(0, running.get(30, TimeUnit.SECONDS), complaint());
+      assertEquals(0, running.get(60, TimeUnit.SECONDS), complaint());
       house.awaitSignal("cam-a", "lost");
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "401, the token is refused for roulette-1/cam-a: 401",
+    "403, the token is refused for roulette-1/cam-a: 403",
+    "404, the gateway knows no signal roulette-1/cam-a: 404",
+    "409, roulette-1/cam-a is being published by another: 409",
+    "500, roulette-1/cam-a cannot be published: /whip/roulette-1/cam-a answered 500 no"
+  })
+  void aCameraThatIsNotTakenInIsOneLineAndExit1(int status, String line) throws Exception {
+    try (Answering server = new Answering(200, status)) {
+      assertEquals(1, studio("--url", server.address(), "--camera", CAMERA, "--token", "t"));
+      assertEquals("loadtest: " + server.address() + "/: " + line, complaint());
+    }
+  }
+
   @Test
-  void aRefusedTokenATakenSignalAndAnUnknownTableAreOneLineAndExit1() throws Exception {
-    try (TestHouse house = TestHouse.open(folder.resolve("data"), TestHouse.ROULETTE)) {
-      String url = house.address().toString();
-      assertEquals(1, studio("--url", url, "--camera", CAMERA, "--token", "bogus"));
-      assertEquals(
-          "loadtest: " + url + "/: the token is refused for roulette-1/cam-a: 401", complaint());
-
+  void aTableThatThereIsNotAndAGatewayWithoutDemoTokensAreOneLineAndExit1() throws Exception {
+    try (Answering server = new Answering(403, 201)) {
+      assertEquals(1, studio("--url", server.address(), "--camera", "poker-1/cam-a"));
+      assertTrue(complaint().endsWith("/ has no table poker-1"), complaint());
       err.reset();
-      assertEquals(1, studio("--url", url, "--camera", "roulette-1/cam-z=360p30"));
-      assertEquals(
-          "loadtest: " + url + "/: the gateway knows no signal roulette-1/cam-z: 404", complaint());
-
+      assertEquals(1, studio("--url", server.address(), "--camera", CAMERA));
+      assertTrue(complaint().endsWith("/ gives no demo tokens; say --token"), complaint());
       err.reset();
-      assertEquals(1, studio("--url", url, "--camera", "poker-1/cam-a"));
-      assertTrue(complaint().endsWith(" has no table poker-1"), complaint());
+      assertEquals(1, studio("--url", server.address(), "--token", "t", "--deal", "roulette-1"));
+      assertTrue(complaint().endsWith("; --deal needs a gateway in demo mode"), complaint());
+    }
+  }
 
-      err.reset();
-      house.testCard("roulette-1/cam-a", 7).start();
-      house.awaitSignal("cam-a", "live");
-      assertEquals(1, studio("--url", url, "--camera", CAMERA));
-      assertEquals(
-          "loadtest: " + url + "/: roulette-1/cam-a is being published by another: 409",
-          complaint());
+  /** A server like a gateway with one table, that answers publishers and asks for tokens so. */
+  private static final class Answering implements AutoCloseable {
+    private final HttpServer server;
+    private final int tokens;
+    private final int publishers;
+
+    Answering(int tokens, int publishers) throws IOException {
+      this.tokens = tokens;
+      this.publishers = publishers;
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", this::answer);
+      server.start();
+    }
+
+    String address() {
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+      String path = exchange.getRequestURI().getPath();
+      if (path.equals("/api/v1/tables/roulette-1")) {
+        send(exchange, 200, "{\"table\": \"roulette-1\", \"game\": \"roulette\"}");
+      } else if (path.startsWith("/api/v1/tables/")) {
+        send(exchange, 404, "{\"code\": \"unknown_table\"}");
+      } else {
+        send(exchange, path.startsWith("/whip/") ? publishers : tokens, "no");
+      }
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+      byte[] body = text.getBytes(UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
     }
   }
 

@@ -36,12 +36,15 @@ class CameraPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gop=1s, 25, 25", "gop=2s, 30, 60", "gop=500ms, 25, 13", "gop=1ms, 30, 1", "gop=60, 25, 60",
+    "gop=1s, 25, 25",
+    "gop=2s, 30, 60",
+    "gop=500ms, 25, 13",
+    "gop=1ms, 30, 1",
+    "gop=60, 25, 60",
     "gop=request, 25, 0"
   })
   void aGopIsCountedInFramesOfTheCamerasOwnRate(String gop, int rate, int frames) {
-    assertEquals(
-        frames, CameraPlan.parse(List.of(gop, "rate=" + rate)).video().gopFrames());
+    assertEquals(frames, CameraPlan.parse(List.of(gop, "rate=" + rate)).video().gopFrames());
   }
 
   @ParameterizedTest
@@ -69,9 +72,21 @@ class CameraPlanTest {
     CameraPlan all =
         CameraPlan.parse(
             List.of(
-                "size=800x600", "rate=24", "bitrate=900k", "gop=request", "profile=high",
-                "audio=mono", "offset=-3s", "drift=40ppm", "delay=120ms", "jitter=20ms", "kill",
-                "freeze", "garbage", "no-keyframes", "late-keyframes=2s"));
+                "size=800x600",
+                "rate=24",
+                "bitrate=900k",
+                "gop=request",
+                "profile=high",
+                "audio=mono",
+                "offset=-3s",
+                "drift=40ppm",
+                "delay=120ms",
+                "jitter=20ms",
+                "kill",
+                "freeze",
+                "garbage",
+                "late-keyframes=2s",
+                "no-keyframes"));
     assertEquals(all, CameraPlan.parse(all.words()));
     assertEquals(CameraPlan.PLAIN, CameraPlan.parse(CameraPlan.PLAIN.words()));
     CameraPlan.defaultPair().forEach(p -> assertEquals(p, CameraPlan.parse(p.words())));
@@ -82,7 +97,12 @@ class CameraPlanTest {
     CameraPlan broken =
         CameraPlan.parse(
             List.of(
-                "540p25", "delay=120ms", "kill", "freeze", "garbage", "no-keyframes",
+                "540p25",
+                "delay=120ms",
+                "kill",
+                "freeze",
+                "garbage",
+                "no-keyframes",
                 "late-keyframes=2s"));
     assertEquals(
         CameraPlan.parse(List.of("540p25", "delay=120ms")), broken.with(Fault.parse("reset")));
