@@ -107,8 +107,7 @@ final class HlsDoor {
   static IOException inOneLine(Throwable e, URI uri) {
     return switch (e) {
       case Refused refused -> refused;
-      case ConnectException _ ->
-          new IOException("nothing answers at " + uri.getAuthority(), e);
+      case ConnectException _ -> new IOException("nothing answers at " + uri.getAuthority(), e);
       case HttpTimeoutException _ -> new IOException(name(uri) + " did not come in time", e);
       default ->
           new IOException(

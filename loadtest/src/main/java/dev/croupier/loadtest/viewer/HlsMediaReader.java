@@ -68,8 +68,7 @@ final class HlsMediaReader {
       case "#EXT-X-MEDIA-SEQUENCE" -> number(HlsNumbers.whole("EXT-X-MEDIA-SEQUENCE", value));
       case "#EXT-X-PART-INF" ->
           partTargetMicros =
-              HlsNumbers.micros(
-                  "PART-TARGET", HlsAttributes.parse(value).needed("PART-TARGET"));
+              HlsNumbers.micros("PART-TARGET", HlsAttributes.parse(value).needed("PART-TARGET"));
       case "#EXT-X-SERVER-CONTROL" -> serverControl(HlsAttributes.parse(value));
       case "#EXT-X-MAP" -> map(HlsAttributes.parse(value));
       case "#EXT-X-PROGRAM-DATE-TIME" -> dateTimeMicros = HlsNumbers.dateTime(value);
@@ -173,8 +172,7 @@ final class HlsMediaReader {
       add(null, parts.stream().mapToLong(HlsMedia.Part::durationMicros).sum());
     }
     long plain = holdBackMicros > 0 ? holdBackMicros : HOLD_BACK_TARGETS * targetMicros;
-    long low =
-        partHoldBackMicros > 0 ? partHoldBackMicros : HOLD_BACK_TARGETS * partTargetMicros;
+    long low = partHoldBackMicros > 0 ? partHoldBackMicros : HOLD_BACK_TARGETS * partTargetMicros;
     return new HlsMedia(
         targetMicros,
         partTargetMicros,

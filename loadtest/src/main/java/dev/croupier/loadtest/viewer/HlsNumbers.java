@@ -1,11 +1,11 @@
 package dev.croupier.loadtest.viewer;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
-import java.time.Instant;
 
 /** Numbers and times as playlists write them. Pure. */
 final class HlsNumbers {

@@ -51,9 +51,10 @@ record HlsResource(URI uri, long offset, long length) {
     if (at >= 0) {
       offset = HlsNumbers.whole("BYTERANGE", range.substring(at + 1));
     } else {
-      offset = before != null && before.uri.equals(uri) && before.length != WHOLE
-          ? before.offset + before.length
-          : 0;
+      offset =
+          before != null && before.uri.equals(uri) && before.length != WHOLE
+              ? before.offset + before.length
+              : 0;
     }
     if (length == 0 || offset > Long.MAX_VALUE - length) {
       throw new HlsPlaylistException("BYTERANGE is empty or too far");

@@ -57,8 +57,7 @@ public final class HlsRun implements Crowd {
    * @param people gives each its token; an empty one is not sent
    * @param http with HTTP/2 or 1.1, and redirects followed, as its maker decides
    */
-  public HlsRun(
-      Target target, HlsPlan plan, People people, HttpClient http, TableClock clock) {
+  public HlsRun(Target target, HlsPlan plan, People people, HttpClient http, TableClock clock) {
     this.target = target;
     this.plan = plan;
     this.people = people;

@@ -137,8 +137,7 @@ final class HlsTrack {
       HlsDoor.Arrived arrived = fetch(chunk.resource(), media);
       viewer.fetched(arrived.bytes());
       viewer.chunk(track, arrived.atMicros());
-      playback.append(
-          track, arrived.atMicros(), chunk.durationMicros(), chunk.dateTimeMicros());
+      playback.append(track, arrived.atMicros(), chunk.durationMicros(), chunk.dateTimeMicros());
       if (live) {
         regularity(chunk, arrived.atMicros());
       }

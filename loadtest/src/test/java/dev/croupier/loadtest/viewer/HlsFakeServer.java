@@ -107,7 +107,8 @@ final class HlsFakeServer implements AutoCloseable {
       } else {
         body = file(path);
       }
-      exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
+      exchange.sendResponseHeaders(
+          body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -117,7 +118,9 @@ final class HlsFakeServer implements AutoCloseable {
   private synchronized String list(String path, String query) throws InterruptedException {
     if (query != null) {
       int[] asked =
-          Arrays.stream(query.split("&")).mapToInt(q -> Integer.parseInt(q.split("=")[1])).toArray();
+          Arrays.stream(query.split("&"))
+              .mapToInt(q -> Integer.parseInt(q.split("=")[1]))
+              .toArray();
       hold(path, asked[0] * PARTS + asked[1]);
     }
     return text();

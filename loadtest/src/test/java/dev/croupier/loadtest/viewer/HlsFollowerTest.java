@@ -77,8 +77,7 @@ final class HlsFollowerTest {
     URI session = URI.create("http://house/video/playlist.m3u8?session=7");
     HlsMedia media = media(5, 5, 2, 3);
     update(media);
-    assertEquals(
-        "session=7&_HLS_msn=10&_HLS_part=3", follower.reload(session, media).getQuery());
+    assertEquals("session=7&_HLS_msn=10&_HLS_part=3", follower.reload(session, media).getQuery());
   }
 
   @Test
@@ -105,8 +104,7 @@ final class HlsFollowerTest {
   @Test
   void withoutPartsItHoldsBackThreeTargetsAndReloadsPlainly() {
     HlsMedia media =
-        HlsMedia.parse(
-                "#EXTM3U\n#EXT-X-TARGETDURATION:2\n" + "#EXTINF:2,\na.m4s\n".repeat(7), BASE)
+        HlsMedia.parse("#EXTM3U\n#EXT-X-TARGETDURATION:2\n" + "#EXTINF:2,\na.m4s\n".repeat(7), BASE)
             .orNull();
     assertEquals(3, follower.update(media).size());
     assertEquals(BASE, follower.reload(BASE, media));

@@ -133,8 +133,7 @@ final class HlsPlaylistTest {
     assertEquals("the playlist is too long", HlsMedia.parse(long1, BASE).reason());
     assertEquals("the playlist is too long", HlsMaster.parse(long1, BASE).reason());
     String uri = "#EXTM3U\n#EXTINF:1,\n" + "a".repeat(2_049);
-    assertEquals(
-        "an address that is empty or too long", HlsMedia.parse(uri, BASE).reason());
+    assertEquals("an address that is empty or too long", HlsMedia.parse(uri, BASE).reason());
   }
 
   @Test
