@@ -258,7 +258,7 @@ final class StudioCommand implements Callable<Integer> {
         try {
           station.firstAccepted().get(ACCEPTED_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-          throw new IOException("the gateway at " + base + ": " + e.getCause().getMessage(), e);
+          throw new IOException(base + ": " + e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
           throw new IOException(
               station.path() + " was not taken within " + ACCEPTED_SECONDS + " s", e);

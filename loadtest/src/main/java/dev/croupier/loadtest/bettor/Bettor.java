@@ -46,7 +46,7 @@ final class Bettor {
   private static final long AFTER_MICROS = 300_000;
 
   /** Facts of the last settlement may still be on their way when the wallet is read. */
-  private static final long WALLET_MICROS = SECOND;
+  private static final long WALLET_MICROS = SECOND / 2;
 
   private static final int WALLET_TRIES = 5;
 

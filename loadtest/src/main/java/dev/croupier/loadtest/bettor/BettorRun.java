@@ -105,8 +105,11 @@ public final class BettorRun implements Crowd {
         threads.execute(() -> bet(bettor, from, untilMicros));
       }
       threads.shutdown();
-      if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-        throw new IllegalStateException("the end of time");
+      try {
+        boolean _ = threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
       }
     }
   }

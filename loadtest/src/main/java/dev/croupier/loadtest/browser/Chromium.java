@@ -1,5 +1,7 @@
 package dev.croupier.loadtest.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -13,8 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The machine's Chromium without a window. Opened, used and closed by one thread. */
 final class Chromium implements AutoCloseable {

@@ -160,8 +160,7 @@ final class PageSession {
           connected ? "the connection was lost" : "not connected: no path was found");
     }
     if (!joined && micros(report.now() - report.began()) > PATIENCE_MICROS) {
-      return Optional.of(
-          connected ? "connected, but no picture came" : "not connected in time");
+      return Optional.of(connected ? "connected, but no picture came" : "not connected in time");
     }
     return Optional.empty();
   }

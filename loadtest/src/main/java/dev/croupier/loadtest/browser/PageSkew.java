@@ -9,7 +9,9 @@ import java.util.SequencedMap;
  * thread; the series is read by any.
  */
 final class PageSkew {
-  /** Frames that wait for more pages to tell of them: 4 s of 30 a second, pages tell twice a second. */
+  /**
+   * Frames that wait for more pages to tell of them: 4 s of 30 a second, pages tell twice a second.
+   */
   private static final int WAITING = 128;
 
   private record Key(int camera, long number) {}

@@ -43,8 +43,7 @@ final class PageTally {
       long unreadable,
       long bare) {
     static final Sums NONE =
-        new Sums(
-            PageWatch.Counts.NONE, PageReport.Stream.NONE, PageReport.Stream.NONE, 0, 0, 0);
+        new Sums(PageWatch.Counts.NONE, PageReport.Stream.NONE, PageReport.Stream.NONE, 0, 0, 0);
 
     Sums plus(Sums other) {
       return new Sums(

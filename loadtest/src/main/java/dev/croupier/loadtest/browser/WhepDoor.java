@@ -85,8 +85,7 @@ final class WhepDoor {
     try {
       return http.send(
           request,
-          HttpResponse.BodyHandlers.limiting(
-              HttpResponse.BodyHandlers.ofString(), MAX_ANSWER));
+          HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER));
     } catch (ConnectException e) {
       throw new IOException("nothing answers at " + request.uri().getAuthority(), e);
     } catch (HttpTimeoutException e) {

@@ -73,6 +73,9 @@ public record Findings(
 
   /** Both together. */
   public Findings plus(Findings other) {
+    if (this == NONE || other == NONE) {
+      return this == NONE ? other : this;
+    }
     Map<Fault, Long> both = new EnumMap<>(Fault.class);
     both.putAll(faults);
     other.faults.forEach((fault, count) -> both.merge(fault, count, Long::sum));

@@ -90,7 +90,13 @@ public final class ClockRun implements Crowd {
         SplittableRandom own = random.split();
         threads.execute(() -> ask(each, client, untilMicros, own));
       }
-      datagrams.get();
+      try {
+        datagrams.get();
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        thread.shutdownNow();
+        throw e;
+      }
     } catch (ExecutionException e) {
       throw new IOException("NTP: " + e.getCause().getMessage(), e);
     }

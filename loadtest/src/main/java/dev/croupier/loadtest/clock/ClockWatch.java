@@ -6,13 +6,17 @@ import dev.croupier.time.estimate.TimeSample;
 
 /**
  * One client's estimate of table time, judged after each exchange: its error against the true
- * clock, whether its bound held, whether what it shows ever ran backwards. One thread at a time.
+ * clock, whether its bound held, whether table time ever ran backwards beyond doubt. One thread at
+ * a time.
  */
 final class ClockWatch {
   private final Truth truth;
   private final ClockTally tally;
   private final ClockEstimator estimator = new ClockEstimator();
-  private long shownMicros = Long.MIN_VALUE;
+
+  /** The least that table time can have been at the last look. */
+  private long leastMicros = Long.MIN_VALUE;
+
   private boolean answered;
 
   ClockWatch(Truth truth, ClockTally tally) {
@@ -55,10 +59,12 @@ final class ClockWatch {
       return;
     }
     long shown = local + estimate.offsetMicros();
-    if (shown < shownMicros) {
+    // A better estimate may lie before an older one; time itself ran backwards only if all that is
+    // possible now lies before all that was possible then.
+    if (shown + estimate.boundMicros() < leastMicros) {
       tally.stepsBack.increment();
     }
-    shownMicros = shown;
+    leastMicros = shown - estimate.boundMicros();
     tally.bound.record(estimate.boundMicros());
     reading.ifPresent(
         now -> {

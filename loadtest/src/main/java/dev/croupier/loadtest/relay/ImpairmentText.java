@@ -1,7 +1,7 @@
 package dev.croupier.loadtest.relay;
 
 import dev.croupier.loadtest.plan.ScenarioException;
-import dev.croupier.loadtest.plan.ScenarioReader;
+import dev.croupier.loadtest.plan.Nearest;
 import dev.croupier.loadtest.relay.Impairment.Jitter;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -110,7 +110,7 @@ final class ImpairmentText {
           "unknown word '"
               + clip(key)
               + "'; did you mean '"
-              + ScenarioReader.nearest(clip(key), WORDS)
+              + Nearest.of(clip(key), WORDS)
               + "'?");
     }
     if (!seen.add(key)) {
@@ -148,7 +148,7 @@ final class ImpairmentText {
             "jitter: unknown word '"
                 + clip(parts[1])
                 + "'; did you mean '"
-                + ScenarioReader.nearest(clip(parts[1]), shapes)
+                + Nearest.of(clip(parts[1]), shapes)
                 + "'?");
       }
       shape = Jitter.values()[which];

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
@@ -22,10 +23,14 @@ public final class SocketClient implements AutoCloseable {
   private static final int THREADS = 12;
   private static final long CONNECT_SECONDS = 10;
 
+  /** Handshakes at once: thousands at the same moment would all be late rather than a few. */
+  private static final int HANDSHAKES = 64;
+
   /** A connection without any sign of life for so long is dead; servers ask every 20 s or so. */
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private final WebSocketClient client;
+  private final Semaphore handshakes = new Semaphore(HANDSHAKES);
 
   private SocketClient(WebSocketClient client) {
     this.client = client;
@@ -60,7 +65,7 @@ public final class SocketClient implements AutoCloseable {
   }
 
   /**
-   * Connects; blocks.
+   * Connects, when it is one's turn; blocks.
    *
    * @param protocol the subprotocol to ask for, or null
    * @throws IOException one line, if there is no answer or a refusal
@@ -71,12 +76,15 @@ public final class SocketClient implements AutoCloseable {
     if (protocol != null) {
       request.setSubProtocols(protocol);
     }
+    handshakes.acquire();
     try {
       return client.connect(listener, request).get(CONNECT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IOException(address + ": " + e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
       throw new IOException(address + ": no answer in " + CONNECT_SECONDS + " s", e);
+    } finally {
+      handshakes.release();
     }
   }
 

@@ -53,6 +53,7 @@ public final class BrowserCamera implements Station {
   private URI session;
   private String token;
   private long published;
+  private Counts ofEarlierPages = counts;
 
   /**
    * A camera for {@code table/signal}, not started.
@@ -198,7 +199,7 @@ public final class BrowserCamera implements Station {
       // The first refusal is its owner's to tell.
       if (!firstAccepted.completeExceptionally(
           e instanceof IOException ? e : new IOException(firstLine(e), e))) {
-        LOG.warn("{} cannot be published: {}", path, firstLine(e));
+        LOG.warn("{} is not published: {}", path, firstLine(e));
       }
       leave(true);
     } catch (InterruptedException _) {
@@ -222,14 +223,7 @@ public final class BrowserCamera implements Station {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 201) {
-      String body = answer.body();
-      throw new IOException(
-          "/whip/"
-              + path
-              + " answered "
-              + answer.statusCode()
-              + " "
-              + body.substring(0, Math.min(200, body.length())));
+      throw new PublishRefusedException(path, answer.statusCode(), "answered " + answer.statusCode());
     }
     session =
         answer
@@ -264,6 +258,7 @@ public final class BrowserCamera implements Station {
         // The browser itself is gone; the next publish opens another.
         page.close();
         page = null;
+        ofEarlierPages = counts;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -277,7 +272,13 @@ public final class BrowserCamera implements Station {
   }
 
   private Counts total(BrowserPage.State state) {
-    return new Counts(state.frames(), state.dropped(), 0, 0, 0, published);
+    return new Counts(
+        ofEarlierPages.frames() + state.frames(),
+        ofEarlierPages.framesDropped() + state.dropped(),
+        0,
+        0,
+        0,
+        published);
   }
 
   private static String firstLine(Exception e) {

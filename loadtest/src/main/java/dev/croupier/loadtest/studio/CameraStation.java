@@ -1,6 +1,7 @@
 package dev.croupier.loadtest.studio;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.gateway.media.peer.PeerRefusedException;
 import dev.croupier.gateway.media.peer.WhipPublisher;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
@@ -70,7 +71,7 @@ public final class CameraStation implements Station {
   private final Network network;
   private final CaptureClock clock;
   private final EncoderPath way;
-  private final KeyframeGate gate = new KeyframeGate();
+  private final KeyframeAnswers keyframes;
   private final Thread thread;
   private final CompletableFuture<Void> firstAccepted = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -110,6 +111,8 @@ public final class CameraStation implements Station {
     this.network = network;
     this.clock = new CaptureClock(network.clock());
     this.way = new EncoderPath(network.clock(), network.scheduler(), seeded, new Session());
+    this.keyframes =
+        new KeyframeAnswers(network.clock(), network.scheduler(), this::makeKeyframe);
     this.thread = Thread.ofVirtual().name("station " + path).unstarted(this::run);
   }
 
@@ -239,9 +242,7 @@ public final class CameraStation implements Station {
   /** What takes effect in place. */
   private void settle(CameraPlan now) {
     way.set(now);
-    synchronized (gate) {
-      gate.set(now.keyframes(), now.keyframeLateMicros());
-    }
+    keyframes.set(now);
     if (camera != null) {
       camera.gop(now.gopFrames());
       camera.freeze(now.frozen());
@@ -289,7 +290,7 @@ public final class CameraStation implements Station {
         } catch (IOException e) {
           // The first refusal is its owner's to tell.
           if (!firstAccepted.completeExceptionally(e)) {
-            LOG.warn("{} cannot be published: {}", path, e.getMessage());
+            LOG.warn("{} is not published: {}", path, e.getMessage());
           }
         }
         publisher = null;
@@ -329,27 +330,7 @@ public final class CameraStation implements Station {
 
   private void publishUntil(CountDownLatch over) throws IOException, InterruptedException {
     CameraPlan offered = plan;
-    WhipPublisher now =
-        WhipPublisher.publish(
-            network.gateway().resolve("/whip/" + path),
-            network.token().get(),
-            offered.video().profileLevelId(),
-            offered.sound() != Channels.NONE,
-            network.http(),
-            network.transports(),
-            clock,
-            network.random(),
-            new WhipPublisher.Listener() {
-              @Override
-              public void keyframeRequested() {
-                wantKeyframe();
-              }
-
-              @Override
-              public void closed(String reason) {
-                over.countDown();
-              }
-            });
+    WhipPublisher now = offer(offered, over);
     firstAccepted.complete(null);
     lock.lock();
     try {
@@ -366,36 +347,37 @@ public final class CameraStation implements Station {
     LOG.debug("{} has ended", path);
   }
 
-  private void wantKeyframe() {
-    long now = network.clock().nowMicros();
-    long due;
-    synchronized (gate) {
-      due = gate.request(now);
-    }
-    if (due != KeyframeGate.NEVER) {
-      makeKeyframe(now, due);
+  private WhipPublisher offer(CameraPlan offered, CountDownLatch over)
+      throws IOException, InterruptedException {
+    try {
+      return WhipPublisher.publish(
+            network.gateway().resolve("/whip/" + path),
+            network.token().get(),
+            offered.video().profileLevelId(),
+            offered.sound() != Channels.NONE,
+            network.http(),
+            network.transports(),
+            clock,
+            network.random(),
+            new WhipPublisher.Listener() {
+              @Override
+              public void keyframeRequested() {
+                keyframes.request();
+              }
+
+              @Override
+              public void closed(String reason) {
+                over.countDown();
+              }
+            });
+    } catch (PeerRefusedException e) {
+      throw new PublishRefusedException(path, e.status(), e.getMessage());
     }
   }
 
-  private void makeKeyframe(long nowMicros, long dueMicros) {
-    if (dueMicros > nowMicros) {
-      if (!network.scheduler().isShutdown()) {
-        var _ =
-            network
-                .scheduler()
-                .schedule(
-                    () -> makeKeyframe(network.clock().nowMicros(), dueMicros),
-                    dueMicros - nowMicros,
-                    TimeUnit.MICROSECONDS);
-      }
-      return;
-    }
-    boolean wanted;
-    synchronized (gate) {
-      wanted = gate.due(nowMicros);
-    }
+  private void makeKeyframe() {
     Camera now = camera;
-    if (wanted && now != null) {
+    if (now != null) {
       now.requestKeyframe();
     }
   }

@@ -48,6 +48,7 @@ final class FrameWatch {
   }
 
   private final LongConsumer freezeMicros;
+  private final LongConsumer delayMicros;
   private final long[] distances = new long[REMEMBERED];
   private PaceFloor floor = new PaceFloor();
   private int known;
@@ -68,9 +69,11 @@ final class FrameWatch {
    * A watch for one viewer.
    *
    * @param freezeMicros gets the length of each freeze when it is over
+   * @param delayMicros gets, for each frame, how much longer it took than the fastest of late
    */
-  FrameWatch(LongConsumer freezeMicros) {
+  FrameWatch(LongConsumer freezeMicros, LongConsumer delayMicros) {
     this.freezeMicros = freezeMicros;
+    this.delayMicros = delayMicros;
   }
 
   /** Microseconds of an RTP time of pictures. */
@@ -92,7 +95,9 @@ final class FrameWatch {
     }
     long lateness = frame.completeMicros() - micros(frame.rtpTime());
     floor.add(lateness, frame.completeMicros());
-    late += lateness - floor.micros() > LATE_MICROS ? 1 : 0;
+    long delay = lateness - floor.micros();
+    delayMicros.accept(delay);
+    late += delay > LATE_MICROS ? 1 : 0;
     shown++;
     lossSince = false;
     lastRtp = frame.rtpTime();

@@ -51,7 +51,7 @@ final class WhepViewer implements WhepPlayer.Listener {
     this.shared = shared;
     this.meters = shared.meters();
     this.intendedMicros = intendedMicros;
-    this.watch = new FrameWatch(meters.freeze::record);
+    this.watch = new FrameWatch(meters.freeze::record, meters.frameDelay::record);
     this.changes = new ChangeWatch(meters.signals);
     this.reader =
         readerName.isEmpty() ? null : new PictureReader(readerName, shared.clock(), this::picture);

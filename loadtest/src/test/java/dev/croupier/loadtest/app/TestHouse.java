@@ -102,12 +102,17 @@ final class TestHouse implements AutoCloseable {
 
   /** A camera with a test card, described by words, not started. */
   CameraStation testCard(String path, int cameraId, String... words) {
+    return camera(path, cameraId, (width, height) -> new TestCard(width, height, path), words);
+  }
+
+  /** A camera that sees what a test wants, described by words, not started. */
+  CameraStation camera(String path, int cameraId, CameraStation.Lens lens, String... words) {
     CameraStation station =
         new CameraStation(
             path,
             cameraId,
             CameraPlan.parse(List.of(words)),
-            (width, height) -> new TestCard(width, height, path),
+            lens,
             () -> RoundState.NONE,
             new CameraStation.Network(
                 address,

