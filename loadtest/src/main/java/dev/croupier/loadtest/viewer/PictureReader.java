@@ -116,7 +116,7 @@ final class PictureReader implements AutoCloseable {
 
   private void work() {
     try (VideoDecoder decoder = new VideoDecoder()) {
-      for (ReceivedFrame frame = queue.take(); frame != END; frame = queue.take()) {
+      for (ReceivedFrame frame = queue.take(); !frame.equals(END); frame = queue.take()) {
         seen = seen.plus(look(decoder, frame));
       }
     } catch (InterruptedException _) {

@@ -40,6 +40,19 @@ final class ChangeWatchTest {
   }
 
   @Test
+  void aFrameStampedAheadOfTheNewSignalIsNotTakenForIt() {
+    ChangeWatch one = new ChangeWatch(board);
+    play(one, 0, CHANGE - 40_000, 5_000);
+    one.frame(CHANGE + 7_000, CHANGE - 30_000);
+    board.found(CHANGE, "camera 1 to 2");
+    one.frame(CHANGE + 9_000, CHANGE - 10_000);
+    assertEquals(0, board.seen());
+    one.frame(CHANGE, CHANGE + 5_000);
+    assertEquals(1, board.exact());
+    assertEquals(CHANGE + 5_000, board.marks().getFirst().atMicros());
+  }
+
+  @Test
   void oneChangeFoundTwiceIsOne() {
     board.found(CHANGE, "camera 1 to 2");
     board.found(CHANGE + 40_000, "camera 1 to 2");

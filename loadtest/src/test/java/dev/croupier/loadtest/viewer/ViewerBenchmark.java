@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>
  *   java -cp … dev.croupier.loadtest.viewer.ViewerBenchmark blast             prints its address
  *   java -cp … dev.croupier.loadtest.viewer.ViewerBenchmark full  300 ADDRESS
- *   java -cp … dev.croupier.loadtest.viewer.ViewerBenchmark sinks 800 ADDRESS
+ *   java -cp … dev.croupier.loadtest.viewer.ViewerBenchmark sinks 600 ADDRESS
  * </pre>
  *
  * The blaster is a {@link WhepStage}: one real handshake a client, then every packet protected with
@@ -41,7 +41,7 @@ final class ViewerBenchmark {
   private static final int FPS = 30;
   private static final int FRAME_BYTES = 2_500_000 / 8 / FPS;
   private static final int SOUND_BYTES = 160;
-  private static final int ARRIVALS = 100;
+  private static final int ARRIVALS = 50;
 
   /** After the last one has come: handshakes are over and the compiler is done. */
   private static final long SETTLE_MICROS = 6_000_000;

@@ -68,8 +68,7 @@ final class WhepViewersTest {
       Section light = sinks.section();
       assertEquals(2, light.asked());
       assertEquals(0, light.failed(), light.failures().toString());
-      assertEquals(
-          2L * (sent - 4 + 60), count(light, "packets"), light.counts().toString());
+      assertEquals(2L * (sent - 4 + 60), count(light, "packets"), light.counts().toString());
       assertEquals(2 * 4, count(light, "lost"));
       assertEquals(
           full.figures().get("loss_before_nack_share"),
