@@ -54,7 +54,11 @@ public final class Ratios {
         pair(r.joinP50Ms(), r.joinP95Ms()),
         pair(r.frameDelayP50Ms(), r.frameDelayP99Ms()),
         String.format(
-            Locale.ROOT, "%.0f%%/%.1f%s", 100 * r.generatorShare(), r.generatorLagP99Ms(), r.overloaded() ? "!" : ""));
+            Locale.ROOT,
+            "%.0f%%/%.1f%s",
+            100 * r.generatorShare(),
+            r.generatorLagP99Ms(),
+            r.overloaded() ? "!" : ""));
   }
 
   private static String pair(double a, double b) {

@@ -1,7 +1,7 @@
 package dev.croupier.loadtest.relay;
 
-import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.plan.Nearest;
+import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.relay.Impairment.Jitter;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -107,11 +107,7 @@ final class ImpairmentText {
     String value = equals < 0 ? "" : word.substring(equals + 1);
     if (!WORDS.contains(key)) {
       throw new ScenarioException(
-          "unknown word '"
-              + clip(key)
-              + "'; did you mean '"
-              + Nearest.of(clip(key), WORDS)
-              + "'?");
+          "unknown word '" + clip(key) + "'; did you mean '" + Nearest.of(clip(key), WORDS) + "'?");
     }
     if (!seen.add(key)) {
       throw new ScenarioException(key + ": said twice");

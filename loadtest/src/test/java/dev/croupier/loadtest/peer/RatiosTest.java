@@ -10,18 +10,28 @@ final class RatiosTest {
   private static Measurement.Result result(
       String server, int viewers, double micros, double loss, double generatorShare, double lag) {
     return new Measurement.Result(
-        server, viewers, 0, 340.0 * viewers, micros, 0.5, 200, loss, 100, 400, 1, 20,
-        generatorShare, lag);
+        server,
+        viewers,
+        0,
+        340.0 * viewers,
+        micros,
+        0.5,
+        200,
+        loss,
+        100,
+        400,
+        1,
+        20,
+        generatorShare,
+        lag);
   }
 
   @Test
   void aPeerThatTakesTwiceTheCpuAndHoldsHalfTheViewersIsSaidSo() {
     String text =
         Ratios.of(
-            List.of(
-                result("gateway", 100, 2, 0, 0.5, 1), result("gateway", 400, 2, 0, 0.5, 1)),
-            List.of(
-                result("janus", 100, 4, 0.0005, 0.5, 1), result("janus", 200, 4, 0, 0.5, 1)));
+            List.of(result("gateway", 100, 2, 0, 0.5, 1), result("gateway", 400, 2, 0, 0.5, 1)),
+            List.of(result("janus", 100, 4, 0.0005, 0.5, 1), result("janus", 200, 4, 0, 0.5, 1)));
 
     assertTrue(text.contains("100 viewers: janus takes 2.00 × the CPU a packet, 1.00 ×"), text);
     assertTrue(text.contains("sustained: gateway 400, janus 200: 2.00 ×"), text);
