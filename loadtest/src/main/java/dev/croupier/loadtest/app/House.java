@@ -1,26 +1,24 @@
 package dev.croupier.loadtest.app;
 
 import dev.croupier.gateway.app.Config;
-import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.loadtest.studio.AudioSettings;
-import dev.croupier.loadtest.studio.CameraSettings;
+import dev.croupier.loadtest.plan.ScenarioException;
+import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraStation;
+import dev.croupier.loadtest.studio.Fault;
 import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.loadtest.studio.Outcomes;
-import dev.croupier.loadtest.studio.Picture;
 import dev.croupier.loadtest.studio.Pictures;
 import dev.croupier.loadtest.studio.ScriptedDealer;
-import dev.croupier.loadtest.studio.VideoSettings;
+import dev.croupier.loadtest.studio.Station;
+import dev.croupier.loadtest.studio.Studio;
 import dev.croupier.time.clock.TableClock;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The people and things of a studio: a dealer and cameras at each table. Opened and closed by one
@@ -30,26 +28,37 @@ final class House implements AutoCloseable {
   /**
    * How a studio is set up.
    *
-   * @param small all cameras at 360p
+   * @param small all cameras at 360p30, alike; else as {@link CameraPlan#demoPair}
    * @param bettingMillis how long rounds take bets; 0: as each table says
    * @param dealing whether the dealers run rounds
+   * @param cameras by {@code table/signal}, words that make a camera from the plain one instead
    */
-  record Settings(boolean small, long bettingMillis, boolean dealing) {}
+  record Settings(
+      boolean small, long bettingMillis, boolean dealing, Map<String, List<String>> cameras) {
+    /** Checks the words. */
+    Settings {
+      cameras = Map.copyOf(cameras);
+      cameras.values().forEach(CameraPlan::parse);
+    }
 
-  private final ClientTransports transports;
-  private final HttpClient http;
+    /** With no words about cameras. */
+    Settings(boolean small, long bettingMillis, boolean dealing) {
+      this(small, bettingMillis, dealing, Map.of());
+    }
+  }
+
+  private final Studio studio;
   private final List<ScriptedDealer> dealers = new ArrayList<>();
-  private final Map<String, CameraStation> stations = new LinkedHashMap<>();
 
-  private House(ClientTransports transports, HttpClient http) {
-    this.transports = transports;
-    this.http = http;
+  private House(Studio studio) {
+    this.studio = studio;
   }
 
   /**
    * Sets a studio up beside a gateway in demo mode.
    *
-   * @param seed what all outcomes follow from
+   * @param seed what all outcomes, jitter and garbage follow from
+   * @throws ScenarioException if the settings name a camera that there is not
    */
   static House open(
       URI gateway,
@@ -58,12 +67,21 @@ final class House implements AutoCloseable {
       byte[] seed,
       List<Config.Table> tables,
       Settings settings) {
-    HttpClient http = HttpClient.newHttpClient();
-    ClientTransports transports =
-        new ClientTransports(1, InetAddress.getLoopbackAddress(), clock, random);
-    House house = new House(transports, http);
-    GatewayApi api = new GatewayApi(gateway, http);
-    int camera = 1;
+    Studio studio = new Studio(gateway, null, clock, random, ByteBuffer.wrap(seed).getLong());
+    House house = new House(studio);
+    try {
+      house.furnish(clock, seed, tables, settings);
+      return house;
+    } catch (RuntimeException e) {
+      house.close();
+      throw e;
+    }
+  }
+
+  private void furnish(
+      TableClock clock, byte[] seed, List<Config.Table> tables, Settings settings) {
+    Map<String, List<String>> described = new HashMap<>(settings.cameras());
+    GatewayApi api = studio.api();
     for (Config.Table table : tables) {
       Pictures.Game game =
           table.game().equals("baccarat") ? Pictures.Game.BACCARAT : Pictures.Game.ROULETTE;
@@ -75,61 +93,60 @@ final class House implements AutoCloseable {
               clock,
               Outcomes.of(game, seed));
       if (settings.dealing()) {
-        house.dealers.add(dealer);
+        dealers.add(dealer);
       }
       int place = 0;
       for (String signal : table.signals()) {
-        VideoSettings video = video(settings, place);
         String path = table.id() + "/" + signal;
-        Picture picture =
-            Pictures.of(
-                game,
-                place % 2 == 0 ? Pictures.View.ACROSS : Pictures.View.ABOVE,
-                table.id().replace('-', ' '),
-                video.width(),
-                video.height());
-        house.stations.put(
-            path,
-            new CameraStation(
-                path,
-                new CameraSettings(camera, path, video, Optional.of(AudioSettings.stereo()), 0),
-                picture,
-                dealer::round,
-                api,
-                transports,
-                clock,
-                random));
-        camera++;
+        List<String> words = described.remove(path);
+        CameraPlan plan = words == null ? plan(settings, place) : CameraPlan.parse(words);
+        studio.add(path, plan, lens(game, place, table.id()), dealer::round);
         place++;
       }
     }
-    return house;
+    for (String unknown : described.keySet()) {
+      studio.station(unknown);
+    }
   }
 
-  private static VideoSettings video(Settings settings, int place) {
+  /** What the camera in a place of a table sees: from the front and from above by turns. */
+  static CameraStation.Lens lens(Pictures.Game game, int place, String table) {
+    Pictures.View view = place % 2 == 0 ? Pictures.View.ACROSS : Pictures.View.ABOVE;
+    return (width, height) -> Pictures.of(game, view, table.replace('-', ' '), width, height);
+  }
+
+  private static CameraPlan plan(Settings settings, int place) {
     if (settings.small()) {
-      return VideoSettings.small30();
+      return CameraPlan.parse(List.of("360p30", "bitrate=700k"));
     }
-    return place == 0 ? VideoSettings.hd30() : VideoSettings.sd25();
+    return CameraPlan.demoPair().get(Math.min(place, 1));
   }
 
   /** Starts the cameras and the rounds. */
   void start() {
-    stations.values().forEach(CameraStation::start);
+    studio.start();
     dealers.forEach(ScriptedDealer::start);
   }
 
   /** A camera, by {@code table/signal}. */
-  CameraStation station(String path) {
-    return stations.get(path);
+  Station station(String path) {
+    return studio.station(path);
+  }
+
+  /** Changes a camera, by {@code table/signal}. */
+  void apply(String path, Fault fault) {
+    studio.apply(path, fault);
+  }
+
+  /** Its cameras. */
+  Studio studio() {
+    return studio;
   }
 
   /** Ends them politely. */
   @Override
   public void close() {
     dealers.forEach(ScriptedDealer::close);
-    stations.values().forEach(CameraStation::close);
-    transports.close();
-    http.close();
+    studio.close();
   }
 }

@@ -28,7 +28,11 @@ public final class LoadtestCommand {
     CommandLine line =
         new CommandLine(new LoadtestCommand())
             .addSubcommand(new DemoCommand(out, err))
-            .addSubcommand(new RunCommand(out, err));
+            .addSubcommand(new RunCommand(out, err))
+            .addSubcommand(new CompareCommand(out, err))
+            .addSubcommand(new StudioCommand(out, err))
+            .addSubcommand(new RelayCommand(out, err))
+            .addSubcommand(new PeersCommand(out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     return line.execute(arguments);

@@ -1,58 +1,63 @@
 package dev.croupier.loadtest.app;
 
-import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.loadtest.check.RoulettePayout;
-import dev.croupier.loadtest.measure.GeneratorHealth;
+import dev.croupier.loadtest.check.PayTable;
+import dev.croupier.loadtest.plan.Overrides;
+import dev.croupier.loadtest.plan.Overrides.Kind;
 import dev.croupier.loadtest.plan.Scenario;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.plan.ScenarioReader;
-import dev.croupier.loadtest.report.Json;
-import dev.croupier.loadtest.report.RunReport;
+import dev.croupier.loadtest.report.Report;
 import dev.croupier.loadtest.report.Text;
-import dev.croupier.loadtest.viewer.BetFigures;
-import dev.croupier.loadtest.viewer.BettorRun;
-import dev.croupier.loadtest.viewer.ViewerFigures;
-import dev.croupier.loadtest.viewer.ViewerRun;
-import dev.croupier.time.clock.SystemTableClock;
-import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.SplittableRandom;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code loadtest run}: viewers and bettors by a scenario, and what they saw. */
+/** {@code loadtest run}: clients of all sorts by a scenario, and what they saw. */
 @Command(
     name = "run",
-    description =
-        "Runs a scenario against a gateway in demo mode, or against a house of its own on free"
-            + " ports.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Runs a scenario in a house of its own on free ports, against a gateway in demo mode (--url),"
+          + " or its viewers against any other server (--whep, --hls).",
+      "",
+      "Scenarios built in: smoke, stampede, bad-network, camera-dies, reconnect-storm, evening"
+          + " (--list says what for)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all objectives reached",
+      "1:the tool could not do its work, or not all of the scenario",
+      "2:wrong usage, or a scenario that cannot be used",
+      "3:the generator was overloaded, the run says nothing",
+      "99:an objective was missed"
+    })
 final class RunCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|)");
 
   private final PrintStream out;
   private final PrintStream err;
 
-  @Parameters(paramLabel = "SCENARIO", description = "smoke, or a YAML file")
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "0..1",
+      description = "one of those built in, or a YAML file")
   private String scenarioName;
+
+  @Option(names = "--list", description = "says which scenarios are built in")
+  private boolean list;
 
   @Option(
       names = "--url",
@@ -60,23 +65,70 @@ final class RunCommand implements Callable<Integer> {
       description = "of a running gateway; default: an own house in this process")
   private String url;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "writes the report as JSON")
-  private Path json;
+  @Option(
+      names = "--whep",
+      paramLabel = "URL",
+      description = "of any server: only viewers, sinks and browsers come, nobody bets")
+  private String whep;
 
-  @Option(names = "--seed", paramLabel = "N", description = "who does what when; default: any")
-  private Long seed;
+  @Option(
+      names = "--hls",
+      paramLabel = "URL",
+      description = "of any server's playlist: LL-HLS viewers come; may be given with --whep")
+  private String hls;
 
-  @Option(names = "--viewers", paramLabel = "N", description = "instead of the scenario's")
-  private Integer viewers;
-
-  @Option(names = "--bettors", paramLabel = "N", description = "instead of the scenario's")
-  private Integer bettors;
+  @Option(
+      names = "--ntp",
+      paramLabel = "HOST:PORT",
+      description = "of the gateway's time server, for clock clients; default: port 1123 of --url")
+  private String ntpServer;
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
       description = "all viewers use it; without demo tokens there can be no bettors")
   private String token;
+
+  @Option(names = "--seed", paramLabel = "N", description = "who does what when; default: any")
+  private Long seed;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      description = "instead of the scenario's: 90, 90s, 10m, 2h")
+  private String duration;
+
+  @Option(names = "--viewers", paramLabel = "N", description = "instead of the scenario's")
+  private Integer viewers;
+
+  @Option(names = "--sinks", paramLabel = "N", description = "instead of the scenario's")
+  private Integer sinks;
+
+  @Option(names = "--decoding", paramLabel = "N", description = "of the viewers; as above")
+  private Integer decoding;
+
+  @Option(names = "--hls-viewers", paramLabel = "N", description = "instead of the scenario's")
+  private Integer hlsViewers;
+
+  @Option(names = "--browsers", paramLabel = "N", description = "instead of the scenario's")
+  private Integer browsers;
+
+  @Option(names = "--bettors", paramLabel = "N", description = "instead of the scenario's")
+  private Integer bettors;
+
+  @Option(names = "--ntp-clocks", paramLabel = "N", description = "instead of the scenario's")
+  private Integer ntp;
+
+  @Option(names = "--ws-clocks", paramLabel = "N", description = "instead of the scenario's")
+  private Integer webSocketClocks;
+
+  @Option(names = "--live", description = "a table each second, even where there is no terminal")
+  private boolean live;
+
+  @Option(names = "--quiet", description = "only the report at the end")
+  private boolean quiet;
+
+  @Mixin private final Outputs outputs = new Outputs();
 
   RunCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -85,52 +137,115 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Scenario scenario;
-    URI base;
+    if (list) {
+      out.print(builtIn());
+      out.flush();
+      return 0;
+    }
+    Runner runner;
     try {
-      scenario = scenario();
-      base = url == null ? null : base(url);
+      Scenario scenario = scenario();
+      Target target = target(scenario);
+      scenario = target.whom(scenario);
+      check(scenario);
+      Feasible.check(scenario, target);
+      outputs.check();
+      runner = new Runner(scenario, target, outputs, new Runner.Voice(err, live, quiet));
     } catch (ScenarioException e) {
       return complain(USAGE, e.getMessage());
     }
     try {
-      RunReport report = base == null ? atHome(scenario) : at(base, scenario);
+      Report report = runner.run();
       out.print(Text.of(report));
       out.flush();
-      if (json != null) {
-        Files.writeString(json, Json.of(report));
-      }
+      outputs.write(report);
       return report.verdict().exitCode();
+    } catch (ScenarioException e) {
+      return complain(USAGE, e.getMessage());
     } catch (IOException e) {
       return complain(FAILED, e.getMessage());
     }
   }
 
+  /** The scenarios built in, a line each. */
+  static String builtIn() {
+    StringBuilder lines = new StringBuilder();
+    ScenarioReader.BUILT_IN.forEach(
+        (name, purpose) -> lines.append(String.format("%-16s %s%n", name, purpose)));
+    return lines.toString();
+  }
+
   private Scenario scenario() {
-    Scenario read = ScenarioReader.load(scenarioName);
-    Scenario scenario =
-        read.with(
-            viewers == null ? read.viewers().count() : viewers,
-            bettors == null ? read.bettors().count() : bettors);
-    for (String spot : scenario.bettors().spots()) {
-      if (!RoulettePayout.knows(spot)) {
-        throw new ScenarioException(
-            scenarioName + ": bettors.spots: there is no spot '" + spot + "'");
-      }
+    if (scenarioName == null) {
+      throw new ScenarioException("a scenario is needed: a name (see --list) or a YAML file");
     }
-    if (token != null && scenario.bettors().count() > 0) {
+    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    put(counts, Kind.VIEWERS, viewers);
+    put(counts, Kind.SINKS, sinks);
+    put(counts, Kind.DECODING, decoding);
+    put(counts, Kind.HLS, hlsViewers);
+    put(counts, Kind.BROWSERS, browsers);
+    put(counts, Kind.BETTORS, bettors);
+    put(counts, Kind.NTP, ntp);
+    put(counts, Kind.WEB_SOCKET_CLOCKS, webSocketClocks);
+    return ScenarioReader.load(scenarioName)
+        .with(new Overrides(duration == null ? null : seconds(duration), seed, counts));
+  }
+
+  private static void put(Map<Kind, Integer> counts, Kind kind, Integer given) {
+    if (given != null) {
+      counts.put(kind, given);
+    }
+  }
+
+  private static int seconds(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new ScenarioException("--duration: 90, 90s, 10m or 2h is needed, not '" + text + "'");
+    }
+    long unit =
+        switch (matcher.group(2)) {
+          case "m" -> 60;
+          case "h" -> 3_600;
+          default -> 1;
+        };
+    return Math.clamp(Long.parseLong(matcher.group(1)) * unit, 0, Integer.MAX_VALUE);
+  }
+
+  private Target target(Scenario scenario) {
+    if (url != null && (whep != null || hls != null)) {
+      throw new ScenarioException("--url is a gateway, --whep and --hls are of any other server");
+    }
+    if (token != null && whep == null && hls == null && scenario.bettors().count() > 0) {
       throw new ScenarioException(
           "--token is one player: "
               + scenario.bettors().count()
               + " bettors need demo tokens;"
               + " say --bettors 0");
     }
-    return scenario;
+    return new Target(
+        url == null ? null : address("--url", url.endsWith("/") ? url : url + "/"),
+        whep == null ? null : address("--whep", whep),
+        hls == null ? null : address("--hls", hls),
+        ntpServer == null ? null : socket(ntpServer),
+        token);
   }
 
-  private static URI base(String text) {
+  private void check(Scenario scenario) {
+    if (bettors != null && bettors > 0 && (whep != null || hls != null)) {
+      throw new ScenarioException("--bettors: only a gateway takes bets; use --url");
+    }
+    for (String spot : scenario.bettors().spots()) {
+      if (!PayTable.anyKnows(spot)) {
+        throw new ScenarioException(
+            scenarioName + ": bettors.spots: there is no spot '" + spot + "'");
+      }
+    }
+  }
+
+  private static URI address(String option, String text) {
     try {
-      URI uri = URI.create(text.endsWith("/") ? text : text + "/");
+      URI uri = URI.create(text);
       if (uri.getHost() != null
           && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
@@ -138,138 +253,15 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException _) {
       // Said below.
     }
-    throw new ScenarioException("--url: http://host:port is needed, not '" + text + "'");
+    throw new ScenarioException(option + ": http://host:port is needed, not '" + text + "'");
   }
 
-  private RunReport atHome(Scenario scenario) throws Exception {
-    progress("opening a house of its own …");
-    try (OwnHouse house = OwnHouse.open(scenario.table())) {
-      return measure(house.address(), scenario, house.clock(), "process");
+  private static InetSocketAddress socket(String text) {
+    URI address = address("--ntp", "http://" + text);
+    if (address.getPort() < 1) {
+      throw new ScenarioException("--ntp: host:port is needed, not '" + text + "'");
     }
-  }
-
-  private RunReport at(URI base, Scenario scenario) throws Exception {
-    return measure(
-        base,
-        scenario,
-        SystemTableClock.start(new SecureRandom()),
-        local(base) ? "machine" : "nothing");
-  }
-
-  private RunReport measure(URI base, Scenario scenario, TableClock clock, String shares)
-      throws Exception {
-    SecureRandom secure = new SecureRandom();
-    long runSeed = seed != null ? seed : secure.nextLong() >>> 1;
-    byte[] name = new byte[4];
-    secure.nextBytes(name);
-    try (HttpClient http =
-            HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
-        ClientTransports transports =
-            new ClientTransports(
-                1,
-                local(base) ? InetAddress.getLoopbackAddress() : InetAddress.getByName("0.0.0.0"),
-                clock,
-                secure)) {
-      HouseDoor door = new HouseDoor(base, http, HexFormat.of().formatHex(name), token);
-      door.check(scenario.table());
-      if (!door.awaitLive(scenario.table(), clock)) {
-        progress("no camera is on air; going on with what there is");
-      }
-      progress(
-          scenario.viewers().count()
-              + " viewers, "
-              + scenario.bettors().count()
-              + " bettors at "
-              + base.resolve("/play/" + scenario.table())
-              + " …");
-      return people(base, scenario, clock, shares, runSeed, http, transports, door);
-    }
-  }
-
-  private RunReport people(
-      URI base,
-      Scenario scenario,
-      TableClock clock,
-      String shares,
-      long runSeed,
-      HttpClient http,
-      ClientTransports transports,
-      HouseDoor door)
-      throws IOException, InterruptedException {
-    SplittableRandom random = new SplittableRandom(runSeed);
-    SplittableRandom viewersRandom = random.split();
-    SplittableRandom bettorsRandom = random.split();
-    long startedAt = clock.nowMicros();
-    long until = startedAt + scenario.durationSeconds() * 1_000_000L;
-    long settled = until + scenario.settleSeconds() * 1_000_000L;
-    URI whep = base.resolve("/whep/" + scenario.table());
-    URI socket = URI.create(base.resolve("/ws").toString().replaceFirst("^http", "ws"));
-    try (GeneratorHealth health = GeneratorHealth.watch(clock::nowMicros);
-        ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<ViewerFigures> watched =
-          both.submit(
-              () ->
-                  scenario.viewers().count() == 0
-                      ? null
-                      : new ViewerRun(
-                              new ViewerRun.Target(whep, !shares.equals("nothing")),
-                              door,
-                              http,
-                              transports,
-                              clock)
-                          .run(scenario.viewers(), until, viewersRandom));
-      Future<BetFigures> bet =
-          both.submit(
-              () ->
-                  scenario.bettors().count() == 0
-                      ? null
-                      : new BettorRun(socket, scenario.table(), door, clock)
-                          .run(scenario.bettors(), settled, bettorsRandom));
-      ViewerFigures seen = watched.get();
-      BetFigures won = bet.get();
-      return new RunReport(
-          scenario,
-          environment(base, shares, runSeed, startedAt),
-          (clock.nowMicros() - startedAt) / 1_000,
-          seen,
-          won,
-          health.finish());
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e);
-    }
-  }
-
-  private static RunReport.Environment environment(
-      URI base, String shares, long seed, long startedAt) {
-    var machine =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    String version = RunCommand.class.getPackage().getImplementationVersion();
-    return new RunReport.Environment(
-        seed,
-        startedAt,
-        base.toString(),
-        shares,
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        System.getProperty("java.version"),
-        Runtime.getRuntime().availableProcessors(),
-        machine.getTotalMemorySize() >> 20,
-        version == null ? "unpackaged" : version);
-  }
-
-  private static boolean local(URI base) {
-    try {
-      return InetAddress.getByName(base.getHost()).isLoopbackAddress();
-    } catch (UnknownHostException _) {
-      return false;
-    }
-  }
-
-  private void progress(String line) {
-    err.println(line);
-    err.flush();
+    return new InetSocketAddress(address.getHost(), address.getPort());
   }
 
   /** One line, whatever a library had to say. */

@@ -3,6 +3,6 @@
  *
  * <p>Threads: Caller's thread.
  *
- * <p>May import: plan, measure, ids.
+ * <p>May import: plan, measure, ids. Nothing of the gateway.
  */
 package dev.croupier.loadtest.check;

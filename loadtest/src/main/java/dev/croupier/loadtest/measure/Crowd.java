@@ -20,6 +20,14 @@ public interface Crowd {
   /** What it has seen up to now, or in all once {@link #run} has returned. */
   Section section();
 
+  /**
+   * Whether its clients wait for an answer before they ask again: then a slow server is asked less,
+   * and what they saw is not for objectives.
+   */
+  default boolean closed() {
+    return false;
+  }
+
   /** Drops all its connections as a network does, and comes again. */
   default void reconnect() {}
 }

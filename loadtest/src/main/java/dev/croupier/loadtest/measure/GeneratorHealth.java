@@ -4,8 +4,10 @@ import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +21,15 @@ import javax.management.openmbean.CompositeData;
 
 /**
  * Watches the generator itself: a run whose generator gasps for air says nothing about the server.
- * Opened and closed by one thread; a thread of its own measures how late timers are.
+ * Opened and closed by one thread; a thread of its own measures how late timers are, another looks
+ * at threads and sockets from time to time. {@link #section} from any thread.
  */
 public final class GeneratorHealth implements AutoCloseable {
+  /** The key of its own section, which is no sort of clients. */
+  public static final String KEY = "generator";
+
   private static final long TICK_MICROS = 10_000;
+  private static final long LOOK_MICROS = 5_000_000;
 
   /**
    * What was seen from opening to closing.
@@ -31,9 +38,35 @@ public final class GeneratorHealth implements AutoCloseable {
    * @param gcPauses how often the collector stopped the program
    * @param gcPauseMaxMs the longest of them
    * @param lag how late a timer of 10 ms was
+   * @param threadName the platform thread that computed most
+   * @param threadShare its share of one core, 0–1
+   * @param sockets what found no room, and what was sent again
    */
   public record Health(
-      double cpuShare, int cores, long gcPauses, double gcPauseMaxMs, Series.Summary lag) {}
+      double cpuShare,
+      int cores,
+      long gcPauses,
+      double gcPauseMaxMs,
+      Series.Summary lag,
+      String threadName,
+      double threadShare,
+      Sockets sockets) {}
+
+  /**
+   * What Linux counted during the run.
+   *
+   * @param ownDrops datagrams that came to sockets of this process and found no room
+   * @param udpErrors datagrams that the whole machine received and could not deliver
+   * @param receiveBufferErrors of these, for lack of room
+   * @param sendBufferErrors datagrams that the machine could not send for lack of room
+   * @param tcpRetransmits TCP segments that the machine sent again
+   */
+  public record Sockets(
+      long ownDrops,
+      long udpErrors,
+      long receiveBufferErrors,
+      long sendBufferErrors,
+      long tcpRetransmits) {}
 
   private final OperatingSystemMXBean machine =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -42,7 +75,11 @@ public final class GeneratorHealth implements AutoCloseable {
   private final AtomicLong pauses = new AtomicLong();
   private final AtomicLong longestPauseMillis = new AtomicLong();
   private final List<Runnable> endings = new ArrayList<>();
-  private final ScheduledExecutorService ticker;
+  private final ScheduledExecutorService ticker = thread("generator-lag");
+  private final ScheduledExecutorService looker = thread("generator-health");
+  private final BusiestThread busiest = new BusiestThread();
+  private final SocketCounters sockets = new SocketCounters(Path.of("/proc"));
+  private final int cores = Runtime.getRuntime().availableProcessors();
   private final long startedMicros;
   private final long startedCpuNanos;
   private long dueMicros;
@@ -53,9 +90,11 @@ public final class GeneratorHealth implements AutoCloseable {
     this.startedMicros = micros.getAsLong();
     this.startedCpuNanos = machine.getProcessCpuTime();
     this.dueMicros = startedMicros + TICK_MICROS;
-    this.ticker =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("generator-health").daemon().factory());
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name(name).daemon().factory());
   }
 
   /**
@@ -69,7 +108,30 @@ public final class GeneratorHealth implements AutoCloseable {
     var _ =
         health.ticker.scheduleAtFixedRate(
             health::tick, TICK_MICROS, TICK_MICROS, TimeUnit.MICROSECONDS);
+    var _ =
+        health.looker.scheduleWithFixedDelay(
+            health::look, LOOK_MICROS, LOOK_MICROS, TimeUnit.MICROSECONDS);
     return health;
+  }
+
+  /** How late timers were up to now, for timelines; nobody came or failed. */
+  public Section section() {
+    return new Section(
+        KEY,
+        "Generator",
+        0,
+        0,
+        List.of(),
+        List.of(lag.named("lag", "timers late")),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
+  /** This process's share of all cores from the beginning to now, 0–1. */
+  public double cpuShare() {
+    long wallMicros = Math.max(1, micros.getAsLong() - startedMicros);
+    return (machine.getProcessCpuTime() - startedCpuNanos) / 1_000.0 / wallMicros / cores;
   }
 
   /** Stops watching and says what was seen. */
@@ -84,17 +146,27 @@ public final class GeneratorHealth implements AutoCloseable {
       return;
     }
     ticker.shutdownNow();
+    looker.shutdownNow();
     endings.forEach(Runnable::run);
-    long wallMicros = Math.max(1, micros.getAsLong() - startedMicros);
-    long cpuMicros = (machine.getProcessCpuTime() - startedCpuNanos) / 1_000;
-    int cores = Runtime.getRuntime().availableProcessors();
-    seen =
-        new Health(
-            (double) cpuMicros / wallMicros / cores,
-            cores,
-            pauses.get(),
-            longestPauseMillis.get(),
-            lag.summary());
+    seen = health();
+  }
+
+  private synchronized Health health() {
+    busiest.look();
+    return new Health(
+        cpuShare(),
+        cores,
+        pauses.get(),
+        longestPauseMillis.get(),
+        lag.summary(),
+        busiest.name(),
+        busiest.nanos() / 1_000.0 / Math.max(1, micros.getAsLong() - startedMicros),
+        sockets.counts());
+  }
+
+  private synchronized void look() {
+    busiest.look();
+    sockets.look();
   }
 
   private void tick() {

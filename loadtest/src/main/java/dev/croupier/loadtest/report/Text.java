@@ -1,199 +1,165 @@
 package dev.croupier.loadtest.report;
 
-import dev.croupier.loadtest.check.Findings;
 import dev.croupier.loadtest.measure.GeneratorHealth;
-import dev.croupier.loadtest.measure.Series;
-import dev.croupier.loadtest.viewer.BetFigures;
-import dev.croupier.loadtest.viewer.ViewerFigures;
+import dev.croupier.loadtest.measure.Section;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as lines for a terminal, at most 100 characters wide. Any thread. */
 public final class Text {
   private static final String INDENT = "  ";
+  private static final int WIDTH = 100;
+  private static final int LABEL = 22;
+  private static final int MAX_LABEL = 42;
 
   private final StringBuilder out = new StringBuilder();
 
   private Text() {}
 
   /** The report's lines. */
-  public static String of(RunReport report) {
+  public static String of(Report report) {
     Text text = new Text();
     text.head(report);
-    if (report.viewers() != null) {
-      text.viewers(report.viewers());
+    for (Section section : report.sections()) {
+      text.section(section, report.closed().contains(section.key()));
     }
-    if (report.bettors() != null) {
-      text.bettors(report.bettors());
-    }
+    text.events(report);
     text.generator(report);
     text.objectives(report);
     return text.out.toString();
   }
 
-  /** Milliseconds with as many digits as they are worth. */
-  static String ms(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
-  }
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", share * 100);
-  }
-
-  private void head(RunReport report) {
-    RunReport.Environment where = report.environment();
+  private void head(Report report) {
+    Environment where = report.environment();
     line("");
     line(
         "%s at %s, %s s, seed %d",
-        report.scenario().name(), where.url(), seconds(report.durationMs()), where.seed());
+        report.scenario().name(), where.url(), Numbers.seconds(report.durationMs()), report.seed());
     line(
-        "%s, Java %s, %d cores, %d MiB%s",
-        where.os(),
-        where.java(),
-        where.cores(),
-        where.memoryMiB(),
-        switch (where.shares()) {
-          case "process" -> "; the server and its studio share this process";
-          case "machine" -> "; the server shares this machine";
-          default -> "";
-        });
+        "%s, Java %s, %d cores, %,d MiB, load %.1f",
+        where.kernel(), where.java(), where.cores(), where.memoryMiB(), where.loadBefore());
+    String shared = where.shares().words();
+    line("server %s%s", where.server(), shared.isEmpty() ? "" : "; " + shared);
   }
 
-  private void viewers(ViewerFigures viewers) {
+  private void section(Section section, boolean closed) {
     line("");
-    line("viewers %d, failed %d", viewers.asked(), viewers.failed());
-    viewers.failures().forEach(reason -> line(INDENT + "! " + reason));
-    columns("ms");
-    series("join: answer", viewers.answered());
-    series("join: connected", viewers.connected());
-    series("join: first packet", viewers.firstPacket());
-    series("join: first frame", viewers.firstFrame());
-    series("webrtc rtt", viewers.rtt());
-    series("jitter", viewers.jitter());
-    if (viewers.age().count() > 0) {
-      series("capture to arrival", viewers.age());
+    line(
+        "%s: %,d, failed %,d%s",
+        Numbers.heading(section.title()),
+        section.asked(),
+        section.failed(),
+        closed ? " (closed model, not for objectives)" : "");
+    section.failures().forEach(reason -> line(INDENT + "! %s", reason));
+    List<Section.Named> measured =
+        section.series().stream().filter(series -> series.values().getTotalCount() > 0).toList();
+    int wide = measured.stream().mapToInt(series -> series.label().length()).max().orElse(0);
+    wide = Math.clamp(wide, LABEL, MAX_LABEL);
+    if (!measured.isEmpty()) {
+      line(
+          INDENT + "%-" + wide + "s %9s %8s %8s %8s %8s %8s",
+          "",
+          "count",
+          "min",
+          "p50",
+          "p95",
+          "p99",
+          "max ms");
     }
-    ViewerFigures.Frames frames = viewers.frames();
-    line(
-        INDENT + "frames shown %,d, dropped %,d, never sent %,d; sound packets %,d",
-        frames.shown(),
-        frames.dropped(),
-        frames.skipped(),
-        frames.audioPackets());
-    line(
-        INDENT + "freezes %d, %s s of %s s watched",
-        frames.freezes(),
-        seconds(frames.frozenMs()),
-        seconds(frames.watchedMs()));
-    ViewerFigures.Packets packets = viewers.packets();
-    line(
-        INDENT
-            + "packets %,d (%s Mbit/s each), lost %,d before NACK, %,d after; keyframes asked %,d",
-        packets.received(),
-        mbits(packets.bytes(), frames.watchedMs()),
-        packets.lostBeforeNack(),
-        packets.lostAfterNack(),
-        packets.keyframeRequests());
+    for (Section.Named series : measured) {
+      series(series, wide);
+    }
+    counts(section);
   }
 
-  private void bettors(BetFigures bettors) {
-    Findings money = bettors.money();
+  private void series(Section.Named series, int wide) {
+    Spread s = new Spread(series.values());
+    line(
+        INDENT + "%-" + wide + "s %,9d %8s %8s %8s %8s %8s",
+        series.label(),
+        s.count(),
+        Numbers.ms(s.minMs()),
+        Numbers.ms(s.ms(50)),
+        Numbers.ms(s.ms(95)),
+        Numbers.ms(s.ms(99)),
+        Numbers.ms(s.maxMs()));
+  }
+
+  /** As many on a line as it holds. */
+  private void counts(Section section) {
+    StringBuilder row = new StringBuilder();
+    for (Section.Count count : section.counts()) {
+      String each = count.label() + " " + Numbers.withUnit(count.value(), count.unit());
+      if (!row.isEmpty() && INDENT.length() + row.length() + 2 + each.length() > WIDTH) {
+        line(INDENT + "%s", row);
+        row.setLength(0);
+      }
+      row.append(row.isEmpty() ? "" : "; ").append(each);
+    }
+    if (!row.isEmpty()) {
+      line(INDENT + "%s", row);
+    }
+  }
+
+  private void events(Report report) {
+    if (report.events().isEmpty()) {
+      return;
+    }
     line("");
-    line("bettors %d, failed %d", bettors.asked(), bettors.failed());
-    bettors.failures().forEach(reason -> line(INDENT + "! " + reason));
-    columns("ms");
-    series("welcome", bettors.welcomed());
-    series("bet to accepted", bettors.answered());
-    line(
-        INDENT + "bets accepted %,d, refused %,d%s, unanswered %,d",
-        money.accepted(),
-        money.refused(),
-        bettors.refusals().isEmpty() ? "" : " " + bettors.refusals(),
-        money.unanswered());
-    line(
-        INDENT
-            + "money: rounds settled %d, void %d; lost %d, doubled %d, wrongly paid %d, wallets %d",
-        money.settledRounds(),
-        money.voidRounds(),
-        money.lost(),
-        money.doubled(),
-        money.wrongPayouts(),
-        money.wrongWallets());
-    money.examples().forEach(example -> line(INDENT + "! " + example));
+    for (Report.Happened event : report.events()) {
+      line(
+          "%8.1f s  %s%s",
+          event.atSeconds(), event.label(), event.failure() == null ? "" : " ! " + event.failure());
+    }
   }
 
-  private void generator(RunReport report) {
+  private void generator(Report report) {
     GeneratorHealth.Health health = report.generator();
     line("");
     line(
-        "generator: cpu %s of %d cores, pauses %d (longest %s ms), timers late p50 %s p99 %s ms",
-        percent(health.cpuShare()),
+        "generator: cpu %s of %d cores, timers late p50 %s p99 %s ms, pauses %,d, longest %s ms",
+        Numbers.percent(health.cpuShare()),
         health.cores(),
+        Numbers.ms(health.lag().p50()),
+        Numbers.ms(health.lag().p99()),
         health.gcPauses(),
-        ms(health.gcPauseMaxMs()),
-        ms(health.lag().p50()),
-        ms(health.lag().p99()));
-    report.overloads().forEach(reason -> line(INDENT + "! overloaded: " + reason));
+        Numbers.ms(health.gcPauseMaxMs()));
+    line(
+        INDENT + "socket drops: own %,d, machine %,d; TCP sent again %,d",
+        health.sockets().ownDrops(),
+        health.sockets().udpErrors() + health.sockets().sendBufferErrors(),
+        health.sockets().tcpRetransmits());
+    line(
+        INDENT + "busiest thread %s: %s of a core",
+        health.threadName(),
+        Numbers.percent(health.threadShare()));
+    report.overloads().forEach(reason -> line(INDENT + "! overloaded: %s", reason));
   }
 
-  private void objectives(RunReport report) {
+  private void objectives(Report report) {
     line("");
-    for (RunReport.Outcome outcome : report.outcomes()) {
+    for (Report.Outcome outcome : report.outcomes()) {
       line(
-          INDENT + "%-6s %-22s %12s   %s %s",
-          outcome.met() ? "ok" : "MISSED",
+          INDENT + "%-6s %-28s %14s   %s %s",
+          word(report, outcome),
           outcome.figure().key(),
-          number(outcome.value()),
+          Numbers.of(outcome.figure(), outcome.value()),
           outcome.figure().atMost() ? "at most" : "at least",
-          number(outcome.limit()));
+          Numbers.of(outcome.figure(), outcome.limit()));
+    }
+    for (Report.NotJudged each : report.notJudged()) {
+      line(INDENT + "-      %-28s not judged: %s", each.figure().key(), each.reason());
     }
     line("");
-    line(
-        switch (report.verdict()) {
-          case PASSED -> "passed";
-          case GENERATOR_OVERLOADED -> "invalid: the generator was overloaded";
-          case MISSED -> "objectives missed";
-        });
+    line("%s", report.sentence());
   }
 
-  private void columns(String unit) {
-    line(
-        INDENT + "%-20s %7s %9s %9s %9s %9s %9s",
-        "",
-        "count",
-        "min",
-        "p50",
-        "p95",
-        "p99",
-        "max " + unit);
-  }
-
-  private void series(String name, Series.Summary s) {
-    line(
-        INDENT + "%-20s %7d %9s %9s %9s %9s %9s",
-        name,
-        s.count(),
-        ms(s.min()),
-        ms(s.p50()),
-        ms(s.p95()),
-        ms(s.p99()),
-        ms(s.max()));
-  }
-
-  private static String number(double value) {
-    if (Double.isInfinite(value)) {
-      return "none";
+  /** An invalid run judges nothing. */
+  private static String word(Report report, Report.Outcome outcome) {
+    if (!report.overloads().isEmpty()) {
+      return "-";
     }
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.2f", value);
-  }
-
-  private static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.1f", millis / 1_000.0);
-  }
-
-  private static String mbits(long bytes, long millis) {
-    return String.format(Locale.ROOT, "%.2f", millis == 0 ? 0 : bytes * 8 / 1_000.0 / millis);
+    return outcome.met() ? "ok" : "MISSED";
   }
 
   private void line(String format, Object... values) {

@@ -1,8 +1,8 @@
 /**
- * A run as text, JSON and HTML.
+ * A run as text, JSON, histogram log, JUnit XML and one HTML page; two runs side by side.
  *
  * <p>Threads: Caller's thread.
  *
- * <p>May import: measure, check, plan, viewer (its figures).
+ * <p>May import: measure, plan.
  */
 package dev.croupier.loadtest.report;

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
+import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -42,6 +43,7 @@ public final class AudioEncoder implements AutoCloseable {
   private final AVPacket packet;
   private final short[] samples;
   private final int delaySamples;
+  private final LongUnaryOperator tone;
   private long next;
   private long sent;
   private boolean closed;
@@ -53,7 +55,17 @@ public final class AudioEncoder implements AutoCloseable {
    * @throws StudioException if this build of the FFmpeg library lacks libopus
    */
   public AudioEncoder(AudioSettings settings, long firstSample) {
+    this(settings, firstSample, LongUnaryOperator.identity());
+  }
+
+  /**
+   * The same for a camera whose clock is wrong.
+   *
+   * @param tone the position in the {@link Tone} at a position of the camera's samples
+   */
+  AudioEncoder(AudioSettings settings, long firstSample, LongUnaryOperator tone) {
     this.settings = settings;
+    this.tone = tone;
     FfmpegLog.silent();
     AVCodec codec = avcodec_find_encoder_by_name(ENCODER);
     if (codec == null) {
@@ -104,7 +116,7 @@ public final class AudioEncoder implements AutoCloseable {
     FfmpegLog.check("sound buffer", av_frame_make_writable(frame));
     int at = 0;
     for (int i = 0; i < AudioSettings.PACKET_SAMPLES; i++) {
-      short sample = Tone.at(next + delaySamples + i);
+      short sample = Tone.at(tone.applyAsLong(next + delaySamples + i));
       for (int channel = 0; channel < settings.channels(); channel++) {
         samples[at++] = sample;
       }

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything that could go wrong with a real one is put around it, not into it: another clock
  * (offset, drift), another picture (frozen), another sink (delay, loss).
  *
- * <p>{@link #start}, {@link #close} by one owner; {@link #requestKeyframe} and the counts by any
- * thread.
+ * <p>{@link #start}, {@link #close} by one owner; all else by any thread.
  */
 public final class Camera implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
@@ -28,9 +27,9 @@ public final class Camera implements AutoCloseable {
   private static final long AUDIO_LATE_MICROS = 500_000;
 
   private final CameraSettings settings;
-  private final Picture picture;
+  private final StampedPicture picture;
   private final Supplier<RoundState> round;
-  private final TableClock clock;
+  private final CaptureClock clock;
   private final FrameSink sink;
   private final FrameGrid grid;
   private final VideoEncoder video;
@@ -51,7 +50,7 @@ public final class Camera implements AutoCloseable {
    *
    * @param picture of the settings' size; the camera's thread owns it from now on
    * @param round read once a frame
-   * @param clock the camera's own table time
+   * @param clock table time, which the camera's own clock follows exactly
    * @throws StudioException if an encoder is missing
    */
   public Camera(
@@ -59,6 +58,25 @@ public final class Camera implements AutoCloseable {
       Picture picture,
       Supplier<RoundState> round,
       TableClock clock,
+      FrameSink sink) {
+    this(settings, picture, round, new CaptureClock(clock), sink);
+  }
+
+  /** The same on a clock of its own, which stands as it is while the camera lives. */
+  Camera(
+      CameraSettings settings,
+      Picture picture,
+      Supplier<RoundState> round,
+      CaptureClock clock,
+      FrameSink sink) {
+    this(settings, new StampedPicture(picture, settings.cameraId(), clock), round, clock, sink);
+  }
+
+  private Camera(
+      CameraSettings settings,
+      StampedPicture picture,
+      Supplier<RoundState> round,
+      CaptureClock clock,
       FrameSink sink) {
     this.settings = settings;
     this.picture = picture;
@@ -76,7 +94,8 @@ public final class Camera implements AutoCloseable {
     try {
       // On the grid of whole packets, so that cameras of one studio cut sound at the same places.
       long packets = Math.ceilDiv(Tone.sampleAt(now), AudioSettings.PACKET_SAMPLES);
-      return new AudioEncoder(audioSettings, packets * AudioSettings.PACKET_SAMPLES);
+      return new AudioEncoder(
+          audioSettings, packets * AudioSettings.PACKET_SAMPLES, clock::toneSample);
     } catch (StudioException e) {
       video.close();
       throw e;
@@ -96,6 +115,16 @@ public final class Camera implements AutoCloseable {
   /** Makes the next frame a keyframe. */
   public void requestKeyframe() {
     video.requestKeyframe();
+  }
+
+  /** Changes the GOP; see {@link VideoEncoder#gop}. */
+  void gop(int frames) {
+    video.gop(frames);
+  }
+
+  /** Makes the picture stand still, or move again; packets go on. */
+  void freeze(boolean still) {
+    picture.freeze(still);
   }
 
   /** Ends the thread and frees the encoders; after it returns the sink is not called any more. */
@@ -181,7 +210,6 @@ public final class Camera implements AutoCloseable {
     nextFrame = frame + 1;
     long captureMicros = grid.timeOf(frame);
     YuvPicture painted = picture.paint(new Shot(frame, captureMicros, round.get()));
-    Strip.write(painted, settings.cameraId(), frame, captureMicros);
     EncodedFrame coded = video.encode(painted, captureMicros);
     framesMade.incrementAndGet();
     sink.onVideo(coded);

@@ -36,7 +36,8 @@ import org.bytedeco.javacpp.BytePointer;
  * at once. One thread, one slice, no B-frames, SPS and PPS before each IDR, closed GOPs counted
  * from the last IDR whatever caused it.
  *
- * <p>{@link #requestKeyframe} may be called by any thread, everything else by the owner only.
+ * <p>{@link #requestKeyframe} and {@link #gop} may be called by any thread, everything else by the
+ * owner only.
  */
 public final class VideoEncoder implements AutoCloseable {
   private static final String ENCODER = "libopenh264";
@@ -46,6 +47,7 @@ public final class VideoEncoder implements AutoCloseable {
   private final AVFrame frame;
   private final AVPacket packet;
   private final AtomicBoolean keyframeWanted = new AtomicBoolean();
+  private volatile int gopFrames;
   private long pictures;
   private long lastKeyframe;
   private boolean closed;
@@ -58,6 +60,7 @@ public final class VideoEncoder implements AutoCloseable {
    */
   public VideoEncoder(VideoSettings settings) {
     this.settings = settings;
+    this.gopFrames = settings.gopFrames();
     FfmpegLog.silent();
     AVCodec codec = avcodec_find_encoder_by_name(ENCODER);
     if (codec == null) {
@@ -100,6 +103,15 @@ public final class VideoEncoder implements AutoCloseable {
   }
 
   /**
+   * Changes the GOP, counted from the last keyframe. Any thread.
+   *
+   * @param frames from one keyframe to the next; 0: on request only
+   */
+  public void gop(int frames) {
+    gopFrames = frames;
+  }
+
+  /**
    * Codes one picture.
    *
    * @param picture of the settings' size; not kept
@@ -114,7 +126,8 @@ public final class VideoEncoder implements AutoCloseable {
     copy(picture.cb(), 1, settings.width() / 2, settings.height() / 2);
     copy(picture.cr(), 2, settings.width() / 2, settings.height() / 2);
     boolean wanted = keyframeWanted.getAndSet(false);
-    boolean due = settings.gopFrames() > 0 && pictures - lastKeyframe >= settings.gopFrames();
+    int gop = gopFrames;
+    boolean due = gop > 0 && pictures - lastKeyframe >= gop;
     frame.pict_type(wanted || due || pictures == 0 ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     frame.pts(pictures);
     FfmpegLog.check("encoding", avcodec_send_frame(context, frame));

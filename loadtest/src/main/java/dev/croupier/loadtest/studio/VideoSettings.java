@@ -55,6 +55,30 @@ public record VideoSettings(
     }
   }
 
+  /**
+   * What an offer says of it (RFC 6184 section 8.1): the profile, and the lowest level among those
+   * common in WebRTC that takes so many macroblocks a second (ITU-T H.264 table A-1).
+   */
+  public String profileLevelId() {
+    long macroblocks = Math.ceilDiv(width, 16) * (long) Math.ceilDiv(height, 16);
+    long perSecond = macroblocks * fps;
+    String level = "34";
+    if (macroblocks <= 3_600 && perSecond <= 108_000) {
+      level = "1f";
+    } else if (macroblocks <= 8_192 && perSecond <= 245_760) {
+      level = "28";
+    } else if (macroblocks <= 8_704 && perSecond <= 522_240) {
+      level = "2a";
+    } else if (macroblocks <= 36_864 && perSecond <= 983_040) {
+      level = "33";
+    }
+    return switch (profile) {
+      case CONSTRAINED_BASELINE -> "42e0" + level;
+      case MAIN -> "4d00" + level;
+      case HIGH -> "6400" + level;
+    };
+  }
+
   /** 720p30, 2.5 Mbit/s, GOP of one second: the demo's camera A. */
   public static VideoSettings hd30() {
     return new VideoSettings(1280, 720, 30, 2_500_000, 30, Profile.CONSTRAINED_BASELINE);

@@ -1,18 +1,23 @@
 package dev.croupier.loadtest.viewer;
 
 import dev.croupier.gateway.media.peer.ReceivedFrame;
-import dev.croupier.loadtest.measure.Series;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
- * What one viewer would see of its frames: shown, dropped on the way, skipped by the source,
+ * What one viewer would see of its frames: shown, dropped on the way, skipped by the source, late,
  * frozen. Pure; the event loop of its viewer.
  *
- * <p>A gap in RTP time behind a loss is dropped frames; one without is frames that were never sent.
- * The usual distance of frames is the median of the last ones. A freeze is a time without a new
- * frame longer than three usual distances and 150 ms; its whole length counts.
+ * <p>A gap in RTP time behind a loss is dropped frames; one without is frames that were never sent,
+ * and a jump; so are steps back and steps of more than a minute. The usual distance of frames is
+ * the median of the last ones. A frame is late when it comes more than 100 ms behind its place in
+ * the source's pace: a player with a buffer of so much would have missed it. A freeze is a time
+ * without a new frame longer than three usual distances and 150 ms; its whole length counts.
  */
 final class FrameWatch {
+  /** Later than this against the source's pace is late. */
+  static final long LATE_MICROS = 100_000;
+
   private static final int REMEMBERED = 31;
   private static final long VIDEO_CLOCK = 90_000;
   private static final long FREEZE_MICROS = 150_000;
@@ -21,15 +26,31 @@ final class FrameWatch {
   /** A jump in RTP time further than this is a new clock, 60 s. */
   private static final long MAX_GAP = 60 * VIDEO_CLOCK;
 
-  /** What one viewer counted. */
+  /**
+   * What one viewer counted.
+   *
+   * @param shown complete and decodable
+   * @param dropped lost on the way, or not decodable for lack of others
+   * @param skipped never sent
+   * @param late of those shown
+   * @param jumps places in RTP time that no loss explains
+   */
   record Counts(
-      long shown, long dropped, long skipped, long freezes, long frozenMicros, long watchedMicros) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+      long shown,
+      long dropped,
+      long skipped,
+      long late,
+      long jumps,
+      long freezes,
+      long frozenMicros,
+      long watchedMicros) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  private final Series age;
-  private final boolean sharedClock;
+  private final LongConsumer freezeMicros;
+  private final LongConsumer delayMicros;
   private final long[] distances = new long[REMEMBERED];
+  private PaceFloor floor = new PaceFloor();
   private int known;
   private long usual;
   private boolean lossSince;
@@ -39,19 +60,25 @@ final class FrameWatch {
   private long shown;
   private long dropped;
   private long skipped;
+  private long late;
+  private long jumps;
   private long freezes;
   private long frozenMicros;
 
   /**
    * A watch for one viewer.
    *
-   * @param age gets the time from capture to complete arrival
-   * @param sharedClock whether sender and receiver have the same clock, so that an age means
-   *     anything
+   * @param freezeMicros gets the length of each freeze when it is over
+   * @param delayMicros gets, for each frame, how much longer it took than the fastest of late
    */
-  FrameWatch(Series age, boolean sharedClock) {
-    this.age = age;
-    this.sharedClock = sharedClock;
+  FrameWatch(LongConsumer freezeMicros, LongConsumer delayMicros) {
+    this.freezeMicros = freezeMicros;
+    this.delayMicros = delayMicros;
+  }
+
+  /** Microseconds of an RTP time of pictures. */
+  static long micros(long rtpTime) {
+    return rtpTime * 100 / 9;
   }
 
   /** The next complete frame. */
@@ -60,15 +87,17 @@ final class FrameWatch {
     if (!frame.decodable()) {
       return;
     }
-    if (sharedClock && frame.captureMicros() != ReceivedFrame.NO_CAPTURE_TIME) {
-      age.record(frame.completeMicros() - frame.captureMicros());
-    }
     if (firstShownMicros < 0) {
       firstShownMicros = frame.completeMicros();
     } else {
       gap(frame.rtpTime() - lastRtp);
       still(frame.completeMicros());
     }
+    long lateness = frame.completeMicros() - micros(frame.rtpTime());
+    floor.add(lateness, frame.completeMicros());
+    long delay = lateness - floor.micros();
+    delayMicros.accept(delay);
+    late += delay > LATE_MICROS ? 1 : 0;
     shown++;
     lossSince = false;
     lastRtp = frame.rtpTime();
@@ -85,6 +114,8 @@ final class FrameWatch {
         shown,
         dropped,
         skipped,
+        late,
+        jumps,
         freezes + (frozen ? 1 : 0),
         frozenMicros + (frozen ? nowMicros - lastShownMicros : 0),
         Math.max(0, nowMicros - firstShownMicros));
@@ -92,6 +123,8 @@ final class FrameWatch {
 
   private void gap(long distance) {
     if (distance <= 0 || distance > MAX_GAP) {
+      jumps++;
+      floor = new PaceFloor();
       return;
     }
     distances[known++ % REMEMBERED] = distance;
@@ -103,6 +136,7 @@ final class FrameWatch {
       dropped += missing;
     } else if (missing > 0) {
       skipped += missing;
+      jumps++;
     }
   }
 
@@ -111,6 +145,7 @@ final class FrameWatch {
     if (isFreeze(still)) {
       freezes++;
       frozenMicros += still;
+      freezeMicros.accept(still);
     }
   }
 

@@ -7,13 +7,11 @@ import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
 import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.loadtest.studio.AudioSettings;
-import dev.croupier.loadtest.studio.CameraSettings;
+import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraStation;
 import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.loadtest.studio.RoundState;
 import dev.croupier.loadtest.studio.TestCard;
-import dev.croupier.loadtest.studio.VideoSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -46,6 +46,9 @@ final class TestHouse implements AutoCloseable {
   private final Ground ground;
   private final URI address;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final ScheduledExecutorService scheduler =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("test-studio").daemon().factory());
   private final List<Runnable> closing = new ArrayList<>();
   private ClientTransports transports;
   private House house;
@@ -92,19 +95,34 @@ final class TestHouse implements AutoCloseable {
     return house;
   }
 
-  /** A camera with a test card, not started. */
+  /** A camera with a test card, 360p30, not started. */
   CameraStation testCard(String path, int cameraId) {
-    VideoSettings video = VideoSettings.small30();
+    return testCard(path, cameraId, "360p30", "bitrate=700k");
+  }
+
+  /** A camera with a test card, described by words, not started. */
+  CameraStation testCard(String path, int cameraId, String... words) {
+    return camera(path, cameraId, (width, height) -> new TestCard(width, height, path), words);
+  }
+
+  /** A camera that sees what a test wants, described by words, not started. */
+  CameraStation camera(String path, int cameraId, CameraStation.Lens lens, String... words) {
     CameraStation station =
         new CameraStation(
             path,
-            new CameraSettings(cameraId, path, video, Optional.of(AudioSettings.stereo()), 0),
-            new TestCard(video.width(), video.height(), path),
+            cameraId,
+            CameraPlan.parse(List.of(words)),
+            lens,
             () -> RoundState.NONE,
-            api(),
-            transports(),
-            ground.clock(),
-            ground.random());
+            new CameraStation.Network(
+                address,
+                () -> api().demoToken("publisher", "studio"),
+                http,
+                transports(),
+                ground.clock(),
+                scheduler,
+                ground.random()),
+            new SplittableRandom(cameraId));
     closing.addFirst(station::close);
     return station;
   }
@@ -177,6 +195,7 @@ final class TestHouse implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing.forEach(Runnable::run);
+    scheduler.shutdownNow();
     if (house != null) {
       house.close();
     }

@@ -6,14 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.loadtest.studio.StripReading.Frame;
 import dev.croupier.loadtest.studio.VideoSettings.Profile;
-import dev.croupier.time.clock.TableClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CameraTest {
@@ -160,61 +155,5 @@ class CameraTest {
 
   private static VideoSettings settings() {
     return new VideoSettings(320, 180, 30, 300_000, 30, Profile.CONSTRAINED_BASELINE);
-  }
-
-  /** Table time set by hand. */
-  private static final class HandClock implements TableClock {
-    private final AtomicLong now;
-
-    HandClock(long now) {
-      this.now = new AtomicLong(now);
-    }
-
-    void set(long micros) {
-      now.set(micros);
-    }
-
-    @Override
-    public long nowMicros() {
-      return now.get();
-    }
-
-    @Override
-    public String clockId() {
-      return "0".repeat(32);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
-    }
-  }
-
-  /** Keeps what a camera hands over. */
-  private static final class Taken implements FrameSink {
-    final BlockingQueue<EncodedFrame> frames = new LinkedBlockingQueue<>();
-    final BlockingQueue<EncodedAudio> sounds = new LinkedBlockingQueue<>();
-
-    @Override
-    public void onVideo(EncodedFrame frame) {
-      frames.add(frame);
-    }
-
-    @Override
-    public void onAudio(EncodedAudio packet) {
-      sounds.add(packet);
-    }
-
-    EncodedFrame frame() throws InterruptedException {
-      EncodedFrame frame = frames.poll(20, TimeUnit.SECONDS);
-      assertNotNull(frame, "a frame within 20 s");
-      return frame;
-    }
-
-    EncodedAudio sound() throws InterruptedException {
-      EncodedAudio packet = sounds.poll(20, TimeUnit.SECONDS);
-      assertNotNull(packet, "sound within 20 s");
-      return packet;
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.croupier.gateway.media.peer;
 
 import dev.croupier.gateway.media.net.ClientSockets;
+import dev.croupier.gateway.media.rtp.Bytes;
+import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.webrtc.DtlsEngine;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
 import dev.croupier.gateway.media.webrtc.SrtpProfile;
@@ -26,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
  * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
- * #start} and {@link #close} may be called from any thread.
+ * #start}, {@link #close} and {@link #abandon} may be called from any thread.
  */
 public final class ClientTransport implements PeerTransport {
   /** From {@link #start} to {@code connected}, microseconds. */
@@ -38,23 +40,31 @@ public final class ClientTransport implements PeerTransport {
   /** Priority of a peer-reflexive candidate (RFC 8445 §5.1.2.1: type preference 110). */
   private static final long CHECK_PRIORITY = (110L << 24) + (65_535L << 8) + 255;
 
+  /** Of a packet's source in its header (RFC 3550 §5.1). */
+  private static final int SSRC_AT = 8;
+
   private final ClientTransports shared;
   private final TransportListener listener;
   private final LocalIce local;
   private final ClientSockets.ClientSocket socket;
   private final ClientTransportIce ice;
   private final long tieBreaker;
+  private final SealedShare share;
   private RemoteIce remote;
   private TransportSecurity security;
   private ScheduledFuture<?> timer;
   private long startedMicros;
   private volatile boolean connected;
   private volatile boolean closed;
+  private volatile boolean silent;
   private volatile long rttMicros = -1;
+  private volatile long checkedAtMicros = -1;
 
-  ClientTransport(ClientTransports shared, TransportListener listener) throws IOException {
+  ClientTransport(ClientTransports shared, TransportListener listener, int openEvery)
+      throws IOException {
     this.shared = shared;
     this.listener = listener;
+    this.share = new SealedShare(openEvery);
     this.local = shared.credentials().next();
     this.ice = new ClientTransportIce(shared.random());
     this.tieBreaker = shared.random().nextLong();
@@ -120,6 +130,11 @@ public final class ClientTransport implements PeerTransport {
     return rttMicros;
   }
 
+  /** When the first pair was validated, microseconds of the clock; -1 before. */
+  long checkedAtMicros() {
+    return checkedAtMicros;
+  }
+
   /** The agreed SRTP profile. Event loop only. */
   public Optional<SrtpProfile> srtpProfile() {
     return security == null ? Optional.empty() : security.profile();
@@ -132,6 +147,12 @@ public final class ClientTransport implements PeerTransport {
     } catch (RejectedExecutionException e) {
       // The loop is gone, and with it the client.
     }
+  }
+
+  /** Ends it as a machine dies: not even DTLS says goodbye. Any thread. */
+  public void abandon() {
+    silent = true;
+    close();
   }
 
   private void begin(RemoteIce peer, DtlsEngine.Role role, List<InetSocketAddress> addresses) {
@@ -209,12 +230,28 @@ public final class ClientTransport implements PeerTransport {
       }
       case MEDIA -> {
         if (from.equals(ice.selected())) {
-          boolean unused = security.media(buffer, 0, length, now);
+          media(buffer, length, now);
         } else {
           shared.counters().refused(TransportRefusal.SRTP_UNVALIDATED);
         }
       }
       case OTHER -> shared.counters().refused(TransportRefusal.DATAGRAM_UNKNOWN);
+    }
+  }
+
+  /** RTCP is always opened, RTP by its share. */
+  private void media(byte[] buffer, int length, long now) {
+    if (length < RtpView.FIXED_HEADER || TransportDatagram.isRtcp(buffer[1] & 0xFF)) {
+      boolean _ = security.media(buffer, 0, length, now);
+      return;
+    }
+    int ssrc = (int) Bytes.u32(buffer, SSRC_AT);
+    if (!connected || share.opens(ssrc)) {
+      if (security.media(buffer, 0, length, now)) {
+        share.authentic(ssrc);
+      }
+    } else {
+      listener.sealed(buffer, 0, length, now);
     }
   }
 
@@ -229,6 +266,7 @@ public final class ClientTransport implements PeerTransport {
         ClientTransportIce.Outcome outcome = ice.answered(success.transaction(), from, now);
         rttMicros = ice.rttMicros();
         if (outcome == ClientTransportIce.Outcome.SELECTED) {
+          checkedAtMicros = now;
           turn(); // nominates
           security.start();
         }
@@ -275,7 +313,7 @@ public final class ClientTransport implements PeerTransport {
     @Override
     public void send(byte[] buffer, int offset, int length) {
       InetSocketAddress to = ice.selected();
-      if (to != null) {
+      if (to != null && !silent) {
         socket.send(to, buffer, offset, length);
       }
     }

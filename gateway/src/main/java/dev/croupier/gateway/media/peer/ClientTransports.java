@@ -63,7 +63,17 @@ public final class ClientTransports implements AutoCloseable {
    * moment; not on a loop.
    */
   public ClientTransport create(TransportListener listener) throws IOException {
-    return new ClientTransport(this, listener);
+    return create(listener, 1);
+  }
+
+  /**
+   * Opens a client's socket for one that need not see every packet.
+   *
+   * @param openEvery of RTP one packet in so many is authenticated and decrypted; the others are
+   *     handed over sealed. 1 opens all. RTCP is always opened
+   */
+  public ClientTransport create(TransportListener listener, int openEvery) throws IOException {
+    return new ClientTransport(this, listener, openEvery);
   }
 
   /** The certificate's fingerprint for offers: {@code sha-256 AB:CD…}. */

@@ -1,10 +1,14 @@
 package dev.croupier.gateway.media.peer;
 
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.rtp.Parse;
 import dev.croupier.gateway.media.webrtc.SdpDescription;
+import dev.croupier.gateway.media.webrtc.SdpFormat;
+import dev.croupier.gateway.media.webrtc.SdpMedia;
 import dev.croupier.gateway.media.webrtc.SdpNegotiated;
 import dev.croupier.gateway.media.webrtc.SdpOffers;
 import dev.croupier.gateway.media.webrtc.SdpParser;
+import dev.croupier.gateway.media.webrtc.SdpStream;
 import dev.croupier.gateway.media.webrtc.SdpWriter;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +16,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,14 +31,19 @@ final class SignallingClient {
   private final HttpClient http;
   private final String token;
 
-  /** A client that authenticates with a bearer token. */
+  /** A client that authenticates with a bearer token; with an empty one it says nothing. */
   SignallingClient(HttpClient http, String token) {
     this.http = http;
     this.token = token;
   }
 
-  /** What was agreed, and where the session lives. */
-  record Accepted(SdpNegotiated terms, URI session) {}
+  /**
+   * What was agreed, and where the session lives.
+   *
+   * @param others further payload types of pictures that the answer names: some servers list all
+   *     that they took and send any of them
+   */
+  record Accepted(SdpNegotiated terms, List<SdpStream> others, URI session) {}
 
   /** Posts an offer and takes in its answer. */
   Accepted offer(URI endpoint, SdpDescription offer, Map<String, String> headers)
@@ -40,12 +52,13 @@ final class SignallingClient {
         HttpRequest.newBuilder(endpoint)
             .timeout(DEADLINE)
             .header("Content-Type", "application/sdp")
-            .header("Authorization", "Bearer " + token)
             .POST(HttpRequest.BodyPublishers.ofString(SdpWriter.write(offer)));
     headers.forEach(request::header);
+    authorise(request);
     HttpResponse<String> response =
         http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 201) {
+    // 201 by the standard; some servers say 200.
+    if (response.statusCode() / 100 != 2) {
       String body = response.body();
       throw new PeerRefusedException(
           response.statusCode(),
@@ -58,24 +71,68 @@ final class SignallingClient {
     SdpDescription answer =
         read(SdpParser.parse(response.body()), "the answer is no session description: ");
     SdpNegotiated terms = read(SdpOffers.accept(offer, answer), "the answer cannot be used: ");
-    URI session =
+    return new Accepted(terms, others(answer, terms.video()), session(response));
+  }
+
+  /** Where the answer says the session lives, relative to where it came from (RFC 9725 §4.2). */
+  private static URI session(HttpResponse<?> response) throws PeerRefusedException {
+    String location =
         response
             .headers()
             .firstValue("Location")
-            .map(endpoint::resolve)
             .orElseThrow(() -> new PeerRefusedException(0, "the answer names no session"));
-    return new Accepted(terms, session);
+    try {
+      return response.uri().resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new PeerRefusedException(0, "the answer names no usable session: " + location);
+    }
+  }
+
+  private static List<SdpStream> others(SdpDescription answer, SdpStream video) {
+    List<SdpStream> others = new ArrayList<>();
+    for (SdpMedia media : answer.media()) {
+      if (video == null || !media.kind().equals("video") || !media.mid().equals(video.mid())) {
+        continue;
+      }
+      for (SdpFormat format : media.formats()) {
+        Codec codec =
+            switch (format.encoding().toUpperCase(Locale.ROOT)) {
+              case "H264" -> Codec.H264;
+              case "VP8" -> Codec.VP8;
+              default -> null;
+            };
+        if (codec != null && format.payloadType() != video.payloadType()) {
+          others.add(
+              new SdpStream(
+                  codec,
+                  video.mid(),
+                  format.payloadType(),
+                  media.rtxFor(format.payloadType()),
+                  video.ssrc(),
+                  video.rtxSsrc(),
+                  "",
+                  "",
+                  video.transportSequenceId(),
+                  video.captureTimeId(),
+                  video.midId(),
+                  format.feedback()));
+        }
+      }
+    }
+    return others;
   }
 
   /** Ends a session; what the server answers does not matter any more. */
   void delete(URI session) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(session)
-            .timeout(DEADLINE)
-            .header("Authorization", "Bearer " + token)
-            .DELETE()
-            .build();
-    http.send(request, HttpResponse.BodyHandlers.discarding());
+    HttpRequest.Builder request = HttpRequest.newBuilder(session).timeout(DEADLINE).DELETE();
+    authorise(request);
+    http.send(request.build(), HttpResponse.BodyHandlers.discarding());
+  }
+
+  private void authorise(HttpRequest.Builder request) {
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
   }
 
   private static <T> T read(Parse<T> parse, String complaint) throws PeerRefusedException {

@@ -3,29 +3,22 @@ package dev.croupier.gateway.media.peer;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.Opus;
 import dev.croupier.gateway.media.rtp.NtpTime;
-import dev.croupier.gateway.media.rtp.RtcpParser;
-import dev.croupier.gateway.media.rtp.RtcpVisitor;
-import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.gateway.media.rtp.RtpView;
-import dev.croupier.gateway.media.rtp.TransportFeedbackRecorder;
-import dev.croupier.gateway.media.webrtc.SdpDescription;
-import dev.croupier.gateway.media.webrtc.SdpLocal;
 import dev.croupier.gateway.media.webrtc.SdpNegotiated;
-import dev.croupier.gateway.media.webrtc.SdpOffers;
 import dev.croupier.gateway.media.webrtc.SdpStream;
-import dev.croupier.gateway.media.webrtc.TransportFactory;
 import dev.croupier.gateway.media.webrtc.TransportListener;
+import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A WHEP viewer (draft-ietf-wish-whep): receives what a browser would, orders it, asks for what is
@@ -43,79 +36,83 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
     /** A complete video frame, in order. */
     default void frame(ReceivedFrame frame) {}
 
-    /** An Opus packet, in order; {@code rtpTime} in units of 1/48,000 s. */
-    default void audio(long rtpTime, long arrivalMicros) {}
+    /** The next frame is the first of this size, or the first after a change of parameters. */
+    default void parametersChanged(int width, int height) {}
+
+    /**
+     * An Opus packet, in order.
+     *
+     * @param rtpTime unwrapped to 64 bits, units of 1/48,000 s
+     * @param captureMicros by {@code abs-capture-time}, or {@link ReceivedFrame#NO_CAPTURE_TIME}
+     */
+    default void audio(long rtpTime, long captureMicros, long arrivalMicros) {}
+
+    /**
+     * A sender report: that moment of the sender's clock is that RTP time of the stream.
+     *
+     * @param video of the pictures, else of the sound
+     * @param senderMicros the report's NTP time as table time
+     * @param rtpTime its low 32 bits
+     */
+    default void senderReport(boolean video, long senderMicros, long rtpTime, long arrivalMicros) {}
 
     /** It is over: {@code closed}, {@code consent_expired} … Once. */
     default void closed(String reason) {}
   }
 
-  private static final long FIRST_REPORT_MILLIS = 100;
-  private static final long REPORT_MILLIS = 1_000;
   private static final long FEEDBACK_MILLIS = 100;
   private static final long TURN_MILLIS = 10;
 
   /** A keyframe is asked for at most this often, 500 ms. */
   private static final long PLI_MICROS = 500_000;
 
-  /** Room for a PLI behind an empty report, and for SRTCP's trailer. */
-  private static final int PLI_BYTES = 128;
-
-  private static final int BUFFER_BYTES = 1_400;
-  private static final String SESSION_HEADER = "Croupier-Session";
-
-  private final ClientTransport transport;
-  private final SignallingClient signalling;
+  private final WhepCall call;
   private final TableClock clock;
   private final Listener listener;
   private final long ssrc;
-  private final String cname;
+  private final WhepReports reports;
   private final RtpView view = new RtpView();
-  private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final RtcpWriter rtcp = new RtcpWriter();
-  private final TransportFeedbackRecorder arrivals = new TransportFeedbackRecorder();
-  private final Feedback feedback = new Feedback();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<WhepPlayerFigures> last = new CompletableFuture<>();
-  private URI session;
+  private List<SdpStream> others = List.of();
   private WhepPlayerTrack video;
   private WhepPlayerTrack audio;
   private WhepPlayerFrames frames;
   private boolean mayAskForKeyframe;
-  private List<ScheduledFuture<?>> timers = List.of();
   private boolean turnDue;
   private boolean over;
   private long pliAtMicros = Long.MIN_VALUE / 2;
-  private long offeredAt = WhepPlayerFigures.NEVER;
-  private long answeredAt = WhepPlayerFigures.NEVER;
   private long connectedAt = WhepPlayerFigures.NEVER;
   private long firstPacketAt = WhepPlayerFigures.NEVER;
   private long firstFrameAt = WhepPlayerFigures.NEVER;
-  private long rttMicros = -1;
   private long packets;
   private long bytes;
   private long audioPackets;
   private long keyframeRequests;
+  private long repeats;
 
   private WhepPlayer(
+      String token,
+      HttpClient http,
       ClientTransports transports,
-      SignallingClient signalling,
       TableClock clock,
       RandomGenerator random,
       Listener listener)
       throws IOException {
-    this.transport = transports.create(this);
-    this.signalling = signalling;
+    this.call = new WhepCall(transports, this, 1, http, token, clock);
     this.clock = clock;
     this.listener = listener;
     this.ssrc = Integer.toUnsignedLong(random.nextInt());
-    this.cname = Long.toHexString(random.nextLong());
+    this.reports =
+        new WhepReports(
+            call.transport(), ssrc, Long.toHexString(random.nextLong()), FEEDBACK_MILLIS);
   }
 
   /**
    * Plays a WHEP endpoint. Blocks until the server has answered; {@link #ready()} tells when keys
    * are agreed.
    *
+   * @param token a bearer token; empty for servers that want none
    * @param sessionName told to the server in {@code Croupier-Session}; empty for none
    * @param random for SSRC and names
    * @throws PeerRefusedException when the server refuses, or answers with nothing that can be
@@ -131,41 +128,35 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
       RandomGenerator random,
       Listener listener)
       throws IOException, InterruptedException {
-    WhepPlayer player =
-        new WhepPlayer(transports, new SignallingClient(http, token), clock, random, listener);
+    WhepPlayer player = new WhepPlayer(token, http, transports, clock, random, listener);
     try {
-      player.connect(endpoint, sessionName, transports.fingerprint(), random.nextLong() >>> 2);
+      SignallingClient.Accepted accepted =
+          player.call.offer(endpoint, sessionName, random.nextLong() >>> 2);
+      player.agreed(accepted.terms(), accepted.others());
+      player.call.start(accepted.terms());
       return player;
     } catch (IOException | InterruptedException | RuntimeException e) {
-      player.transport.close();
+      player.call.drop();
       throw e;
     }
   }
 
-  private void connect(URI endpoint, String sessionName, String fingerprint, long offerId)
-      throws IOException, InterruptedException {
-    TransportFactory.LocalIce ice = transport.localIce();
-    SdpLocal local = new SdpLocal(ice.ufrag(), ice.password(), fingerprint, List.of());
-    SdpDescription offer = SdpOffers.toView(local, offerId);
-    offeredAt = clock.nowMicros();
-    SignallingClient.Accepted accepted =
-        signalling.offer(
-            endpoint,
-            offer,
-            sessionName.isEmpty() ? Map.of() : Map.of(SESSION_HEADER, sessionName));
-    answeredAt = clock.nowMicros();
-    session = accepted.session();
-    SdpNegotiated terms = accepted.terms();
+  private void agreed(SdpNegotiated terms, List<SdpStream> otherFormats) {
     if (terms.video() != null) {
-      SdpStream stream = terms.video();
-      frames = new WhepPlayerFrames(stream.codec(), new Pictures());
-      video = new WhepPlayerTrack(stream, frames);
-      mayAskForKeyframe = stream.pli();
+      show(terms.video());
+      others = otherFormats;
     }
     if (terms.audio() != null && terms.audio().codec() == Codec.OPUS) {
       audio = new WhepPlayerTrack(terms.audio(), new Sound());
     }
-    transport.start(terms.remote(), terms.remoteSetup(), terms.remoteCandidates());
+    int id = WhepReports.transportSequenceId(terms.video());
+    reports.of(tracks(), id != 0 ? id : WhepReports.transportSequenceId(terms.audio()));
+  }
+
+  private void show(SdpStream stream) {
+    frames = new WhepPlayerFrames(stream.codec(), new Pictures());
+    video = new WhepPlayerTrack(stream, frames);
+    mayAskForKeyframe = stream.pli();
   }
 
   /** Completes when keys are agreed; fails when the transport ends before. */
@@ -175,54 +166,45 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
 
   /** Where the session lives on the server. */
   public URI session() {
-    return session;
+    return call.session();
   }
 
   /** What it has counted by now; after its end, what it counted at all. */
   public CompletableFuture<WhepPlayerFigures> figures() {
+    return read(figures -> figures);
+  }
+
+  /**
+   * Runs a reader on its event loop, where its owner's listener is too; after its end at once.
+   *
+   * @param reader gets what it has counted
+   */
+  public <T> CompletableFuture<T> read(Function<WhepPlayerFigures, T> reader) {
     if (last.isDone()) {
-      return last.copy();
+      return last.thenApply(reader);
     }
-    CompletableFuture<WhepPlayerFigures> now = new CompletableFuture<>();
     try {
-      transport.loop().execute(() -> now.complete(collect()));
+      return CompletableFuture.supplyAsync(() -> reader.apply(collect()), call.loop());
     } catch (RejectedExecutionException _) {
-      return last.copy();
+      return last.thenApply(reader);
     }
-    return now;
   }
 
   /** Ends it as a polite client does: DELETE, then the transport. Blocks for a moment. */
   @Override
   public void close() {
-    try {
-      signalling.delete(session);
-    } catch (IOException _) {
-      // The server is gone; there is nothing to end there.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    transport.close();
+    call.hangUp();
   }
 
-  /** Ends it as a closed laptop does: nothing is said. */
+  /** Ends it as a closed laptop does: nothing is said over HTTP. */
   public void abandon() {
-    transport.close();
+    call.drop();
   }
 
   @Override
   public void connected() {
     connectedAt = clock.nowMicros();
-    timers =
-        List.of(
-            transport
-                .loop()
-                .scheduleAtFixedRate(
-                    this::report, FIRST_REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS),
-            transport
-                .loop()
-                .scheduleAtFixedRate(
-                    this::tellArrivals, FEEDBACK_MILLIS, FEEDBACK_MILLIS, TimeUnit.MILLISECONDS));
+    reports.start(clock::nowMicros, this::everySecond);
     ready.complete(null);
     listener.connected();
   }
@@ -237,33 +219,46 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
     }
     packets++;
     bytes += length;
-    takeArrival(arrivalMicros);
-    boolean _ =
+    reports.arrival(view, arrivalMicros);
+    boolean known =
         (video != null && video.packet(view, arrivalMicros))
             || (audio != null && audio.packet(view, arrivalMicros));
+    if (!known && !others.isEmpty()) {
+      other(arrivalMicros);
+    }
     scheduleTurn();
   }
 
   @Override
+  public void refused(TransportRefusal reason) {
+    repeats += reason == TransportRefusal.SRTP_REPLAY ? 1 : 0;
+  }
+
+  @Override
   public void rtcp(byte[] b, int offset, int length, long arrivalMicros) {
-    feedback.nowMicros = arrivalMicros;
-    RtcpParser.parse(b, offset, length, feedback);
+    reports.heard(b, offset, length, arrivalMicros);
   }
 
   @Override
   public void closed(String reason) {
     over = true;
-    timers.forEach(timer -> timer.cancel(false));
+    reports.stop();
     ready.completeExceptionally(new IOException("playing ended: " + reason));
     last.complete(collect());
     listener.closed(reason);
   }
 
-  private void takeArrival(long arrivalMicros) {
-    WhepPlayerTrack any = video != null ? video : audio;
-    int sequence = any == null ? -1 : any.transportSequence(view);
-    if (sequence >= 0) {
-      arrivals.record(sequence, arrivalMicros);
+  /** A server may send another of the formats that its answer names, but not change later. */
+  private void other(long arrivalMicros) {
+    for (SdpStream stream : others) {
+      if (stream.payloadType() == view.payloadType() && video.ssrc() < 0) {
+        show(stream);
+        int id = WhepReports.transportSequenceId(stream);
+        reports.of(tracks(), id);
+        others = List.of();
+        boolean _ = video.packet(view, arrivalMicros);
+        return;
+      }
     }
   }
 
@@ -271,7 +266,7 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
   private void scheduleTurn() {
     if (!turnDue && (waits(video) || waits(audio))) {
       turnDue = true;
-      var _ = transport.loop().schedule(this::turn, TURN_MILLIS, TimeUnit.MILLISECONDS);
+      var _ = call.loop().schedule(this::turn, TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -281,38 +276,20 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
       return;
     }
     long now = clock.nowMicros();
-    rtcp.start(buffer, 0).receiverReport(ssrc);
-    int empty = rtcp.length();
+    var writer = reports.begin();
+    int empty = writer.length();
     for (WhepPlayerTrack track : tracks()) {
-      track.turn(rtcp, ssrc, now);
+      track.turn(writer, ssrc, now);
     }
-    if (rtcp.length() > empty) {
-      transport.sendRtcp(buffer, 0, rtcp.length());
+    if (writer.length() > empty) {
+      reports.send();
     }
     scheduleTurn();
   }
 
-  private void report() {
-    long now = clock.nowMicros();
-    rtcp.start(buffer, 0).receiverReport(ssrc);
-    for (WhepPlayerTrack track : tracks()) {
-      track.report(rtcp, now);
-    }
-    rtcp.cname(ssrc, cname).receiverReferenceTime(ssrc, NtpTime.fromMicros(now));
-    transport.sendRtcp(buffer, 0, rtcp.length());
+  private void everySecond() {
     if (frames != null && !frames.decoding()) {
       askForKeyframe();
-    }
-  }
-
-  private void tellArrivals() {
-    WhepPlayerTrack any = video != null ? video : audio;
-    while (any != null && any.ssrc() >= 0 && arrivals.pending()) {
-      rtcp.start(buffer, 0).receiverReport(ssrc);
-      if (!arrivals.write(rtcp, ssrc, any.ssrc())) {
-        return;
-      }
-      transport.sendRtcp(buffer, 0, rtcp.length());
     }
   }
 
@@ -321,19 +298,12 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
     if (mayAskForKeyframe && video.ssrc() >= 0 && now - pliAtMicros >= PLI_MICROS) {
       pliAtMicros = now;
       keyframeRequests++;
-      // Its own buffer: this may be called while a compound packet is being written.
-      byte[] own = new byte[PLI_BYTES];
-      RtcpWriter writer = new RtcpWriter().start(own, 0);
-      writer.receiverReport(ssrc).pli(ssrc, video.ssrc());
-      transport.sendRtcp(own, 0, writer.length());
+      reports.pictureLost(video.ssrc());
     }
   }
 
   private List<WhepPlayerTrack> tracks() {
-    if (video == null) {
-      return audio == null ? List.of() : List.of(audio);
-    }
-    return audio == null ? List.of(video) : List.of(video, audio);
+    return Stream.of(video, audio).filter(track -> track != null).toList();
   }
 
   private static boolean waits(WhepPlayerTrack track) {
@@ -342,12 +312,13 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
 
   private WhepPlayerFigures collect() {
     return new WhepPlayerFigures(
-        offeredAt,
-        answeredAt,
+        call.offeredAt(),
+        call.answeredAt(),
+        call.checkedAt(),
         connectedAt,
         firstPacketAt,
         firstFrameAt,
-        rttMicros >= 0 ? rttMicros : transport.stunRttMicros(),
+        reports.rttMicros() >= 0 ? reports.rttMicros() : call.transport().stunRttMicros(),
         packets,
         bytes,
         video == null ? WhepPlayerFigures.Stream.NONE : video.figures(),
@@ -357,7 +328,8 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
         frames == null ? 0 : frames.undecodable(),
         frames == null ? 0 : frames.incomplete(),
         audioPackets,
-        keyframeRequests);
+        keyframeRequests,
+        repeats);
   }
 
   private final class Pictures implements WhepPlayerFrames.Output {
@@ -373,6 +345,16 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
     public void keyframeNeeded() {
       askForKeyframe();
     }
+
+    @Override
+    public void parametersChanged(int width, int height) {
+      listener.parametersChanged(width, height);
+    }
+
+    @Override
+    public void senderReport(long ntp, long rtpTime, long nowMicros) {
+      listener.senderReport(true, NtpTime.toMicros(ntp), rtpTime, nowMicros);
+    }
   }
 
   private final class Sound implements WhepPlayerTrack.Output {
@@ -387,7 +369,7 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
         long nowMicros) {
       if (Opus.samples(b, offset, length) > 0) {
         audioPackets++;
-        listener.audio(rtpTime, nowMicros);
+        listener.audio(rtpTime, captureMicros, nowMicros);
       }
     }
 
@@ -395,24 +377,10 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
     public void lost() {
       // A decoder conceals it; the stream's figures count it.
     }
-  }
-
-  private final class Feedback implements RtcpVisitor {
-    private long nowMicros;
 
     @Override
-    public void senderReport(long from, long ntp, long rtpTime, long sent, long octets) {
-      for (WhepPlayerTrack track : tracks()) {
-        track.senderReport(from, ntp, nowMicros);
-      }
-    }
-
-    @Override
-    public void delaySinceLastRr(long reporter, long to, long lastRr, long delay) {
-      long rtt = to == ssrc ? NtpTime.roundTripMicros(nowMicros, lastRr, delay) : -1;
-      if (rtt >= 0) {
-        rttMicros = rtt;
-      }
+    public void senderReport(long ntp, long rtpTime, long nowMicros) {
+      listener.senderReport(false, NtpTime.toMicros(ntp), rtpTime, nowMicros);
     }
   }
 }

@@ -6,6 +6,7 @@ package dev.croupier.gateway.media.peer;
  *
  * @param offeredAt when the offer was posted
  * @param answeredAt when its answer was taken in
+ * @param checkedAt when a path was checked (ICE)
  * @param connectedAt when keys were agreed on a checked path
  * @param firstPacketAt the first RTP packet
  * @param firstFrameAt the first complete keyframe
@@ -20,10 +21,12 @@ package dev.croupier.gateway.media.peer;
  * @param incompleteFrames frames of which a packet never came
  * @param audioPackets Opus packets in order
  * @param keyframeRequests PLIs sent
+ * @param repeats packets that SRTP refused as having come before
  */
 public record WhepPlayerFigures(
     long offeredAt,
     long answeredAt,
+    long checkedAt,
     long connectedAt,
     long firstPacketAt,
     long firstFrameAt,
@@ -37,23 +40,35 @@ public record WhepPlayerFigures(
     long undecodable,
     long incompleteFrames,
     long audioPackets,
-    long keyframeRequests) {
+    long keyframeRequests,
+    long repeats) {
   /** It has not happened. */
   public static final long NEVER = -1;
 
   /**
    * Reception of one stream.
    *
-   * @param packets that came at their first sending
-   * @param lost expected and not come at their first sending (RFC 3550 A.3)
+   * @param packets that came at their first sending, each once
+   * @param lost between the first and the last, and not come at their first sending
    * @param recovered of these, those that came when they were asked for
    * @param givenUp packets that were waited for in vain
    * @param nacked packets asked for, each counted once
    * @param jitterMicros interarrival jitter (RFC 3550 A.8)
+   * @param duplicates packets that had come before
+   * @param reordered packets that came behind a later one
+   * @param gaps holes in what was handed on, of one packet or many
    */
   public record Stream(
-      long packets, long lost, long recovered, long givenUp, long nacked, long jitterMicros) {
+      long packets,
+      long lost,
+      long recovered,
+      long givenUp,
+      long nacked,
+      long jitterMicros,
+      long duplicates,
+      long reordered,
+      long gaps) {
     /** Of a stream that the session has not. */
-    static final Stream NONE = new Stream(0, 0, 0, 0, 0, 0);
+    static final Stream NONE = new Stream(0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 }

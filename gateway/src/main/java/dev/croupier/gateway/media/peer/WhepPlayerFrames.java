@@ -19,6 +19,12 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
 
     /** Decoding has stopped until the next keyframe. */
     void keyframeNeeded();
+
+    /** The next frame is the first with other parameters. */
+    default void parametersChanged(int width, int height) {}
+
+    /** A sender report of the pictures' stream. */
+    default void senderReport(long ntp, long rtpTime, long nowMicros) {}
   }
 
   private final Output output;
@@ -76,6 +82,11 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
     } else {
       vp8.lost();
     }
+  }
+
+  @Override
+  public void senderReport(long ntp, long rtpTime, long now) {
+    output.senderReport(ntp, rtpTime, now);
   }
 
   long frames() {
@@ -141,7 +152,7 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
 
     @Override
     public void parametersChanged(H264Sps sps) {
-      // A decoder would set itself up anew; nothing is decoded here.
+      output.parametersChanged(sps.width(), sps.height());
     }
 
     @Override

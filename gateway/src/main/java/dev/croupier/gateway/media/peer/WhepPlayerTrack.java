@@ -18,7 +18,7 @@ import java.util.Arrays;
  * <p>A retransmission is known by its payload type, or, where it was not agreed, by having been
  * asked for; it counts as lost at its first sending, and as recovered.
  */
-final class WhepPlayerTrack {
+final class WhepPlayerTrack implements WhepReports.Reported {
   /** Hears a stream's payloads in order; their bytes are valid during the call only. */
   interface Output {
     /** The next packet's payload. */
@@ -33,6 +33,9 @@ final class WhepPlayerTrack {
 
     /** Packets before the next payload are lost for good. */
     void lost();
+
+    /** A sender report of this stream; {@code rtpTime} is the low 32 bits of its line. */
+    default void senderReport(long ntp, long rtpTime, long nowMicros) {}
   }
 
   private static final long NO_SSRC = -1;
@@ -52,7 +55,9 @@ final class WhepPlayerTrack {
   private SequenceUnwrapper sequences;
   private TimestampUnwrapper timestamps;
   private WhepPlayerOrder order;
+  private WhepPacketLine line;
   private long recovered;
+  private long gaps;
 
   WhepPlayerTrack(SdpStream stream, Output output) {
     this.stream = stream;
@@ -71,14 +76,6 @@ final class WhepPlayerTrack {
       return true;
     }
     return false;
-  }
-
-  /** The transport-wide sequence number of a packet, or -1. */
-  int transportSequence(RtpView view) {
-    int id = stream.transportSequenceId();
-    return stream.transportFeedback() && id != 0 && view.extensionLength(id) >= 2
-        ? Bytes.u16(view.buffer(), view.extensionOffset(id))
-        : -1;
   }
 
   /** Gives up what is overdue, and asks for what is missing; false if nothing waits. */
@@ -101,20 +98,21 @@ final class WhepPlayerTrack {
     return order != null && order.waits();
   }
 
-  /** The sender's SSRC, or -1 before its first packet. */
-  long ssrc() {
+  @Override
+  public long ssrc() {
     return ssrc;
   }
 
-  /** A sender report came. */
-  void senderReport(long from, long ntp, long nowMicros) {
+  @Override
+  public void senderReport(long from, long ntp, long rtpTime, long nowMicros) {
     if (from == ssrc) {
       statistics.senderReport(ntp, nowMicros);
+      output.senderReport(ntp, rtpTime, nowMicros);
     }
   }
 
-  /** Adds its block to a receiver report, if it has anything to say. */
-  void report(RtcpWriter writer, long nowMicros) {
+  @Override
+  public void report(RtcpWriter writer, long nowMicros) {
     if (ssrc != NO_SSRC && statistics.started()) {
       statistics.report(writer, ssrc, nowMicros);
     }
@@ -126,12 +124,15 @@ final class WhepPlayerTrack {
       return WhepPlayerFigures.Stream.NONE;
     }
     return new WhepPlayerFigures.Stream(
-        statistics.received(),
-        Math.max(0, statistics.cumulativeLost()),
+        line.unique(),
+        line.missing(),
         recovered,
         order.givenUp(),
         order.nacked(),
-        statistics.jitter() * 1_000_000 / stream.codec().clockRate());
+        statistics.jitter() * 1_000_000 / stream.codec().clockRate(),
+        line.duplicates(),
+        line.reordered(),
+        gaps);
   }
 
   private void first(RtpView view, long nowMicros) {
@@ -139,9 +140,10 @@ final class WhepPlayerTrack {
       begin(view.ssrc());
     }
     long sequence = sequences.unwrap(view.sequence());
-    if (order.wasAskedFor(sequence)) {
+    if (stream.rtxPayloadType() < 0 && order.wasAskedFor(sequence)) {
       recovered++;
-    } else if (!statistics.packet(view.sequence(), view.timestamp(), nowMicros)) {
+    } else if (!statistics.packet(view.sequence(), view.timestamp(), nowMicros)
+        || !line.take(sequence)) {
       return;
     }
     take(view, sequence, nowMicros);
@@ -190,6 +192,7 @@ final class WhepPlayerTrack {
     WhepPlayerOrder.Packet packet = order.poll(nowMicros);
     while (packet != null) {
       if (order.takeLost() > 0) {
+        gaps++;
         output.lost();
       }
       byte[] payload = packet.payload();
@@ -214,6 +217,7 @@ final class WhepPlayerTrack {
     statistics = new ReceiverStatistics(stream.codec().clockRate());
     sequences = new SequenceUnwrapper();
     timestamps = new TimestampUnwrapper();
+    line = new WhepPacketLine();
     order = new WhepPlayerOrder(stream.nack() ? GIVE_UP_MICROS : LATE_MICROS);
   }
 

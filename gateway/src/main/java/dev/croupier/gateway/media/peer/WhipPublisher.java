@@ -69,11 +69,28 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     this.listener = listener;
   }
 
+  /** The same with sound. */
+  public static WhipPublisher publish(
+      URI endpoint,
+      String token,
+      String profileLevelId,
+      HttpClient http,
+      ClientTransports transports,
+      TableClock clock,
+      RandomGenerator random,
+      Listener listener)
+      throws IOException, InterruptedException {
+    return publish(
+        endpoint, token, profileLevelId, true, http, transports, clock, random, listener);
+  }
+
   /**
    * Publishes to a WHIP endpoint. Blocks until the server has answered; {@link #ready()} tells when
    * media flows.
    *
    * @param profileLevelId of the H.264 that will be sent, six hex digits
+   * @param sound whether a track of sound is offered
+   * @param clock what its sender reports and timestamps say
    * @param random for SSRCs and offsets
    * @throws PeerRefusedException when the server refuses
    */
@@ -81,6 +98,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
       URI endpoint,
       String token,
       String profileLevelId,
+      boolean sound,
       HttpClient http,
       ClientTransports transports,
       TableClock clock,
@@ -94,7 +112,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     WhipPublisher publisher =
         new WhipPublisher(transports, new SignallingClient(http, token), clock, listener);
     try {
-      publisher.connect(endpoint, profile, transports, random);
+      publisher.connect(endpoint, profile, sound, transports, random);
       return publisher;
     } catch (IOException | InterruptedException | RuntimeException e) {
       publisher.transport.close();
@@ -103,13 +121,24 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   }
 
   private void connect(
-      URI endpoint, ProfileLevelId profile, ClientTransports transports, RandomGenerator random)
+      URI endpoint,
+      ProfileLevelId profile,
+      boolean sound,
+      ClientTransports transports,
+      RandomGenerator random)
       throws IOException, InterruptedException {
     TransportFactory.LocalIce ice = transport.localIce();
     long ssrc = Integer.toUnsignedLong(random.nextInt()) & ~3L;
     String cname = Long.toHexString(random.nextLong());
     SdpSending sending =
-        new SdpSending(Codec.H264, profile, ssrc, ssrc ^ 1, ssrc ^ 2, cname, "camera");
+        new SdpSending(
+            Codec.H264,
+            profile,
+            ssrc,
+            ssrc ^ 1,
+            sound ? ssrc ^ 2 : SdpSending.NO_AUDIO,
+            cname,
+            "camera");
     SdpLocal local = new SdpLocal(ice.ufrag(), ice.password(), transports.fingerprint(), List.of());
     SdpDescription offer = SdpOffers.toPublish(local, sending, random.nextLong() >>> 2);
     SignallingClient.Accepted accepted = signalling.offer(endpoint, offer, Map.of());
@@ -192,7 +221,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   /** Ends it as a dying encoder does: nothing is said, packets just stop. */
   public void abandon() {
     connected = false;
-    transport.close();
+    transport.abandon();
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class SdpOffers {
 
   private SdpOffers() {}
 
-  /** An offer to publish: pictures in one codec and profile, and Opus. */
+  /** An offer to publish: pictures in one codec and profile, and Opus if sound is sent. */
   public static SdpDescription toPublish(SdpLocal local, SdpSending sending, long sessionId) {
     SdpMedia.Builder video = section("video", VIDEO_MID, local, Direction.SENDONLY);
     if (sending.video() == Codec.H264) {
@@ -43,15 +43,19 @@ public final class SdpOffers {
     video.ssrcs.add(sending.videoSsrc());
     video.ssrcs.add(sending.rtxSsrc());
     video.retransmissions.add(new SdpMedia.Fid(sending.videoSsrc(), sending.rtxSsrc()));
-    SdpMedia.Builder audio = section("audio", AUDIO_MID, local, Direction.SENDONLY);
-    addOpus(audio);
-    audio.ssrcs.add(sending.audioSsrc());
-    for (SdpMedia.Builder each : List.of(video, audio)) {
+    List<SdpMedia.Builder> sections = new ArrayList<>(List.of(video));
+    if (sending.audioSsrc() != SdpSending.NO_AUDIO) {
+      SdpMedia.Builder audio = section("audio", AUDIO_MID, local, Direction.SENDONLY);
+      addOpus(audio);
+      audio.ssrcs.add(sending.audioSsrc());
+      sections.add(audio);
+    }
+    for (SdpMedia.Builder each : sections) {
       each.cname = sending.cname();
       each.streamId = sending.streamId();
       each.trackId = each.kind;
     }
-    return description(sessionId, video, audio);
+    return description(sessionId, sections.toArray(SdpMedia.Builder[]::new));
   }
 
   /** An offer to view: all H.264 profiles, VP8, and Opus. */

@@ -10,7 +10,7 @@ import dev.croupier.gateway.media.codec.ProfileLevelId;
  * @param profile of the pictures where they are H.264
  * @param videoSsrc 0 to 2^32 - 1, as the other two; all differ
  * @param rtxSsrc retransmissions of the pictures
- * @param audioSsrc Opus
+ * @param audioSsrc Opus; {@link #NO_AUDIO} for none
  * @param cname one for all, so that players synchronise them (RFC 3550 section 6.5.1)
  * @param streamId the one media stream both tracks belong to ({@code msid})
  */
@@ -21,4 +21,7 @@ public record SdpSending(
     long rtxSsrc,
     long audioSsrc,
     String cname,
-    String streamId) {}
+    String streamId) {
+  /** Nothing but pictures is sent. */
+  public static final long NO_AUDIO = -1;
+}

@@ -14,6 +14,18 @@ public interface TransportListener {
   void rtp(byte[] buffer, int offset, int length, long arrivalMicros);
 
   /**
+   * One RTP packet as it came, neither authenticated nor decrypted: only its header can be read,
+   * and only as a claim. For transports that open a part of what comes. The buffer is valid during
+   * the call only, and may be written to.
+   *
+   * @param length with the tag of SRTP
+   */
+  default void sealed(byte[] buffer, int offset, int length, long arrivalMicros) {}
+
+  /** One packet was not authentic, or came for the second time, and was dropped and counted. */
+  default void refused(TransportRefusal reason) {}
+
+  /**
    * One decrypted, authenticated compound RTCP packet. The buffer is valid during the call only.
    */
   void rtcp(byte[] buffer, int offset, int length, long arrivalMicros);

@@ -109,6 +109,7 @@ public final class TransportSecurity {
             : srtp.unprotectRtp(buffer, offset, length);
     if (opened < 0) {
       counters.refused(srtp.refusal());
+      listener.refused(srtp.refusal());
       return false;
     }
     if (rtcp) {

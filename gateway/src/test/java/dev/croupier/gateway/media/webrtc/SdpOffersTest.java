@@ -4,6 +4,7 @@ import static dev.croupier.gateway.media.webrtc.SdpOffersAtHand.LOCAL;
 import static dev.croupier.gateway.media.webrtc.SdpOffersAtHand.SENDING;
 import static dev.croupier.gateway.media.webrtc.SdpOffersAtHand.parsed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.media.codec.Codec;
@@ -37,6 +38,28 @@ class SdpOffersTest {
     assertEquals("cliU", server.remote().ufrag());
     assertEquals("passive", client.remoteSetup());
     assertEquals(8_000, parsed(SdpCandidate.parse(client.remoteCandidates().getFirst())).port());
+  }
+
+  @Test
+  void aPublisherWithoutSoundOffersNone() {
+    SdpSending silent =
+        new SdpSending(
+            Codec.H264, SENDING.profile(), 1_111, 2_222, SdpSending.NO_AUDIO, "cam", "camera");
+    SdpDescription offer = SdpOffers.toPublish(CLIENT, silent, 5);
+    assertEquals(List.of("video"), offer.media().stream().map(SdpMedia::kind).toList());
+    SdpNegotiated server =
+        parsed(
+            SdpAnswers.toPublisher(
+                parsed(SdpParser.parse(SdpWriter.write(offer))),
+                LOCAL,
+                List.of(Codec.H264),
+                SENDING.profile(),
+                true,
+                6));
+    SdpNegotiated client = parsed(SdpOffers.accept(offer, parsed(SdpParser.parse(server.local()))));
+    assertEquals(1_111, client.video().ssrc());
+    assertNull(client.audio());
+    assertNull(server.audio());
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.croupier.loadtest.peer;
+
+import dev.croupier.loadtest.studio.FrameSink;
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * A media server that runs as a process of its own, and what its viewers and its camera need to
+ * know. Opened and closed by one thread.
+ */
+public interface ServerUnderTest extends AutoCloseable {
+  /** A camera's way in. */
+  interface Inlet extends FrameSink, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Its name in reports, with its version where it tells one. */
+  String name();
+
+  /** Where it is played by WHEP. */
+  URI whep();
+
+  /** What its viewers show; a server that asks for none ignores it. */
+  String token() throws IOException, InterruptedException;
+
+  /** Its process. */
+  long pid();
+
+  /**
+   * Opens the way in for its one camera.
+   *
+   * @param keyframeRequested told when the server asks for a keyframe, on some thread
+   */
+  Inlet publish(Runnable keyframeRequested) throws IOException, InterruptedException;
+
+  /** Ends the process and removes its files. */
+  @Override
+  void close();
+}

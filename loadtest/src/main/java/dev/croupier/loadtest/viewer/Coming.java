@@ -1,0 +1,143 @@
+package dev.croupier.loadtest.viewer;
+
+import dev.croupier.loadtest.plan.Arrivals;
+import dev.croupier.time.clock.TableClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How a crowd of WHEP clients comes: a virtual thread each, at moments that do not wait for the
+ * server; who failed, and why; the call to come again. {@link #run} blocks; all else is for any
+ * thread.
+ */
+final class Coming {
+  private static final int MAX_REASONS = 5;
+
+  /** What one client does, on its own thread, until it leaves. */
+  interface Client {
+    /**
+     * Comes.
+     *
+     * @param number from 0
+     * @param intendedMicros when it was meant to come; not before now
+     */
+    void come(int number, long intendedMicros, SplittableRandom random) throws InterruptedException;
+  }
+
+  private final String name;
+  private final TableClock clock;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+  private final List<String> reasons = new ArrayList<>();
+  private volatile CompletableFuture<Void> again = new CompletableFuture<>();
+
+  Coming(String name, TableClock clock) {
+    this.name = name;
+    this.clock = clock;
+  }
+
+  /** Lets them come until a moment, and waits until all have left; an interrupt sends them away. */
+  void run(int count, Arrivals arrivals, SplittableRandom random, long untilMicros, Client client)
+      throws InterruptedException {
+    ArrivalMoments moments = new ArrivalMoments(arrivals, random.split());
+    long start = clock.nowMicros();
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory())) {
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        long intended = start + moments.nextMicros();
+        if (intended >= untilMicros) {
+          break;
+        }
+        SplittableRandom own = random.split();
+        threads.execute(() -> begin(client, number, intended, own));
+      }
+      threads.shutdown();
+      try {
+        if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
+          throw new IllegalStateException("the end of time");
+        }
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
+      }
+    }
+  }
+
+  private void begin(Client client, int number, long intended, SplittableRandom random) {
+    try {
+      if (pauseUntil(intended, new CompletableFuture<>())) {
+        asked.incrementAndGet();
+        client.come(number, intended, random);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Completes when all are to drop their connections and come again; taken before waiting. */
+  CompletableFuture<Void> again() {
+    return again;
+  }
+
+  /** Calls all to come again. */
+  void callAgain() {
+    CompletableFuture<Void> before = again;
+    again = new CompletableFuture<>();
+    before.complete(null);
+  }
+
+  /** Waits for a moment; false if the event came before it. */
+  boolean pauseUntil(long micros, CompletableFuture<?> event) throws InterruptedException {
+    long left = micros - clock.nowMicros();
+    if (left <= 0) {
+      return !event.isDone();
+    }
+    try {
+      event.get(left, TimeUnit.MICROSECONDS);
+      return false;
+    } catch (TimeoutException _) {
+      return true;
+    } catch (ExecutionException _) {
+      return false;
+    }
+  }
+
+  /** One client could not do what it came for; each is told once. */
+  void fail(String reason) {
+    failed.incrementAndGet();
+    synchronized (reasons) {
+      if (reasons.size() < MAX_REASONS && !reasons.contains(reason)) {
+        reasons.add(reason);
+      }
+    }
+  }
+
+  /** Why one could not come or stay, in one line. */
+  static String reason(Exception e) {
+    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+    return cause.getMessage() == null ? "not connected in time" : cause.getMessage();
+  }
+
+  int asked() {
+    return asked.get();
+  }
+
+  int failed() {
+    return failed.get();
+  }
+
+  List<String> reasons() {
+    synchronized (reasons) {
+      return List.copyOf(reasons);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.croupier.loadtest.peer;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RatiosTest {
+  private static Measurement.Result result(
+      String server, int viewers, double micros, double loss, double generatorShare, double lag) {
+    return new Measurement.Result(
+        server,
+        viewers,
+        0,
+        340.0 * viewers,
+        micros,
+        0.5,
+        200,
+        loss,
+        100,
+        400,
+        1,
+        20,
+        generatorShare,
+        lag);
+  }
+
+  @Test
+  void aPeerThatTakesTwiceTheCpuAndHoldsHalfTheViewersIsSaidSo() {
+    String text =
+        Ratios.of(
+            List.of(result("gateway", 100, 2, 0, 0.5, 1), result("gateway", 400, 2, 0, 0.5, 1)),
+            List.of(result("janus", 100, 4, 0.0005, 0.5, 1), result("janus", 200, 4, 0, 0.5, 1)));
+
+    assertTrue(text.contains("100 viewers: janus takes 2.00 × the CPU a packet, 1.00 ×"), text);
+    assertTrue(text.contains("sustained: gateway 400, janus 200: 2.00 ×"), text);
+    assertFalse(text.contains("!"), text);
+  }
+
+  @Test
+  void whatIsLostIsNotSustainedAndABusyGeneratorIsSaid() {
+    String text =
+        Ratios.of(
+            List.of(result("gateway", 100, 2, 0, 0.95, 1)),
+            List.of(result("janus", 100, 4, 0.002, 0.5, 25)));
+
+    assertTrue(text.contains("sustained: gateway 100, janus none of these"), text);
+    assertTrue(text.contains("the generator was overloaded"), text);
+    assertTrue(text.contains("95%/1.0!"), text);
+    assertTrue(text.contains("50%/25.0!"), text);
+  }
+}
