@@ -77,6 +77,13 @@ final class PeersCommand implements Callable<Integer> {
   private double startsPerSecond;
 
   @Option(
+      names = "--warm",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "from the last one's coming until figures count; default: ${DEFAULT-VALUE}")
+  private int warmSeconds;
+
+  @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "15",
@@ -148,8 +155,13 @@ final class PeersCommand implements Callable<Integer> {
     if (viewers.stream().anyMatch(each -> each < 1 || each > 10_000)) {
       return "--viewers: each 1..10000";
     }
-    if (full < 1 || startsPerSecond <= 0 || seconds < 1 || gopSeconds < 1 || gopSeconds > 10) {
-      return "--full, --starts, --seconds: 1 or more; --gop: 1..10";
+    if (full < 1
+        || warmSeconds < 0
+        || startsPerSecond <= 0
+        || seconds < 1
+        || gopSeconds < 1
+        || gopSeconds > 10) {
+      return "--full, --starts, --seconds: 1 or more; --warm: 0 or more; --gop: 1..10";
     }
     if (serverCore == generatorCore
         || !isCore(serverCore, cores)
@@ -217,7 +229,7 @@ final class PeersCommand implements Callable<Integer> {
         return new Measurement(parts.clock())
             .run(
                 server,
-                new Measurement.Plan(count, startsPerSecond, seconds),
+                new Measurement.Plan(count, startsPerSecond, warmSeconds, seconds),
                 crowds(server, count, parts),
                 idleKiB);
       }

@@ -19,8 +19,8 @@ import org.HdrHistogram.Histogram;
  * caller's thread.
  */
 public final class Measurement {
-  /** From the last viewer's coming until figures count. */
-  private static final long SETTLE_MICROS = 3_000_000;
+  /** How long viewers stay when all is measured. */
+  private static final long STAY_MICROS = 1_000_000;
 
   private static final String PACKETS = "packets";
   private static final List<String> LOST = List.of("lost_before_nack", "lost");
@@ -32,9 +32,11 @@ public final class Measurement {
    *
    * @param viewers how many come
    * @param startsPerSecond how fast
-   * @param seconds how long figures count, once all are there
+   * @param warmSeconds from the last one's coming until figures count: handshakes are over,
+   *     compilers done
+   * @param seconds how long figures count
    */
-  public record Plan(int viewers, double startsPerSecond, int seconds) {}
+  public record Plan(int viewers, double startsPerSecond, int warmSeconds, int seconds) {}
 
   /**
    * What was measured.
@@ -76,7 +78,8 @@ public final class Measurement {
     }
   }
 
-  private record Sample(long atMicros, long serverCpu, long ownCpu, long packets, long lost) {}
+  private record Sample(
+      long atMicros, long serverCpu, long ownCpu, long packets, long lost, Histogram delays) {}
 
   private final TableClock clock;
 
@@ -97,7 +100,7 @@ public final class Measurement {
     ProcessMeter own = new ProcessMeter(ProcessHandle.current().pid());
     long joined =
         clock.nowMicros() + Math.round(plan.viewers() / plan.startsPerSecond() * 1_000_000);
-    long from = joined + SETTLE_MICROS;
+    long from = joined + plan.warmSeconds() * 1_000_000L;
     long to = from + plan.seconds() * 1_000_000L;
     try (GeneratorHealth health = GeneratorHealth.watch(clock::nowMicros);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -106,7 +109,7 @@ public final class Measurement {
         running.add(
             threads.submit(
                 () -> {
-                  crowd.run(to + SETTLE_MICROS);
+                  crowd.run(to + STAY_MICROS);
                   return null;
                 }));
       }
@@ -138,7 +141,8 @@ public final class Measurement {
     double lost = after.lost() - before.lost();
     double cpu = after.serverCpu() - before.serverCpu();
     Histogram joins = together(sections, FIRST_FRAME);
-    Histogram delays = together(sections, LATENESS);
+    Histogram delays = after.delays().copy();
+    delays.subtract(before.delays());
     return new Result(
         server.name(),
         plan.viewers(),
@@ -164,7 +168,8 @@ public final class Measurement {
         meter.read().cpuMicros(),
         own.read().cpuMicros(),
         count(sections, List.of(PACKETS)),
-        count(sections, LOST));
+        count(sections, LOST),
+        together(sections, LATENESS));
   }
 
   private void waitUntil(long micros) throws InterruptedException {

@@ -63,6 +63,9 @@ final class ViewerCrowdTest {
                   GatewayApi.object().put("to", "cam-b"));
       assertEquals(202, cut.status(), cut.toString());
       await(clock, () -> count(viewers.section(), "new_signal_views") == VIEWERS);
+      await(clock, () -> samples(viewers, "skew") > 10);
+      await(clock, () -> samples(viewers, "capture_to_picture") > 20);
+      await(clock, () -> count(viewers.section(), "frames_shown") > 100);
       for (Thread thread : threads) {
         thread.interrupt();
         thread.join();
@@ -90,10 +93,7 @@ final class ViewerCrowdTest {
       assertEquals(0, count(seen, "sequence_gaps"));
       assertEquals(0, count(seen, "lost_after_nack"));
       assertEquals(0, count(seen, "no_picture_frames"));
-      assertTrue(samples(viewers, "skew") > 10, "viewers had the same frames");
-      assertTrue(samples(viewers, "capture_to_picture") > 20);
       assertTrue(seen.figures().get("av_shift_p95_ms") <= 1, seen.figures().toString());
-      assertTrue(seen.figures().get("frames_shown") > 100);
 
       Section light = sinks.section();
       assertEquals(0, light.failed(), light.failures().toString());
