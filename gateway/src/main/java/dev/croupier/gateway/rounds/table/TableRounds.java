@@ -144,14 +144,17 @@ final class TableRounds {
     if (latest != null && fact.round().counter() < latest.counter()) {
       return;
     }
+    if (fact instanceof Fact.RoundSettled || fact instanceof Fact.RoundVoided) {
+      // First: whoever sees that the round is over finds its result among the last ones.
+      ended(fact.round());
+    }
     latest = fact.round();
     switch (fact) {
       case Fact.RoundOpened _, Fact.RoundClosed _, Fact.RoundRespun _, Fact.RoundResulted _ ->
           follow(fact.round(), String.valueOf(fact.at().seq()));
       case Fact.RoundHeld(var _, Round round, String reason) -> needsSupervisor(round, reason);
       case Fact.RoundParked(var _, Round round, String reason) -> needsSupervisor(round, reason);
-      case Fact.RoundSettled _, Fact.RoundVoided _ -> ended(fact.round());
-      case Fact.RoundProgressed _, Fact.Alert _ -> {}
+      case Fact.RoundSettled _, Fact.RoundVoided _, Fact.RoundProgressed _, Fact.Alert _ -> {}
     }
   }
 
