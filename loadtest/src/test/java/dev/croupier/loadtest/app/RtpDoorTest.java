@@ -338,7 +338,7 @@ final class RtpDoorTest {
     }
 
     @Override
-    public void audio(long rtpTime, long arrivalMicros) {
+    public void audio(long rtpTime, long captureMicros, long arrivalMicros) {
       sounds++;
     }
 
