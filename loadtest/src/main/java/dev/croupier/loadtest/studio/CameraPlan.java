@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * @param presence whether it publishes
  * @param frozen whether the picture stands still
  * @param garbage whether payloads are random
- * @param keyframes whether there are any beyond the first
+ * @param keyframes whether there are any
  * @param keyframeLateMicros how late a requested one comes
  */
 public record CameraPlan(

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The way from a camera to the network: delay and jitter, and garbage instead of what was coded.
- * Pictures and sound share it and keep their order. Any thread; hands over on the camera's thread
- * where nothing has to wait, else on the scheduler's.
+ * The way from a camera to the network: delay and jitter, garbage instead of what was coded, no
+ * keyframes. Pictures and sound share it and keep their order. Any thread; hands over on the
+ * camera's thread where nothing has to wait, else on the scheduler's.
  */
 final class EncoderPath implements FrameSink {
   private final TableClock clock;
@@ -17,6 +17,7 @@ final class EncoderPath implements FrameSink {
   private final Garbage garbage;
   private final DelayLine<Runnable> line;
   private boolean spoiling;
+  private boolean keyframes = true;
   private boolean turnDue;
 
   /**
@@ -42,10 +43,14 @@ final class EncoderPath implements FrameSink {
   synchronized void set(CameraPlan plan) {
     line.set(plan.delayMicros(), plan.jitterMicros());
     spoiling = plan.garbage();
+    keyframes = plan.keyframes();
   }
 
   @Override
   public synchronized void onVideo(EncodedFrame frame) {
+    if (frame.keyframe() && !keyframes) {
+      return; // an encoder begins with one whatever it is told: nobody is to see it
+    }
     EncodedFrame sent = spoiling ? garbage.of(frame) : frame;
     add(() -> next.onVideo(sent));
   }

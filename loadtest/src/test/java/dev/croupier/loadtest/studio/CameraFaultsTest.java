@@ -142,6 +142,21 @@ class CameraFaultsTest {
   }
 
   @Test
+  void whereThereAreNoKeyframesNotEvenTheFirstOneIsSeen() throws InterruptedException {
+    EncoderPath path = new EncoderPath(table, scheduler, new SplittableRandom(1), taken);
+    EncodedFrame key = new EncodedFrame(true, NOW, new byte[10]);
+    EncodedFrame other = new EncodedFrame(false, NOW + 1, new byte[10]);
+    table.set(NOW);
+    path.set(CameraPlan.PLAIN.with(Fault.parse("no-keyframes")));
+    path.onVideo(key);
+    path.onVideo(other);
+    assertEquals(other, taken.frame());
+    path.set(CameraPlan.PLAIN);
+    path.onVideo(key);
+    assertEquals(key, taken.frame());
+  }
+
+  @Test
   void thePathDelaysPicturesAndSoundTogetherAndInOrder() throws InterruptedException {
     EncoderPath path = new EncoderPath(table, scheduler, new SplittableRandom(1), taken);
     path.set(CameraPlan.parse(List.of("delay=120ms")));
