@@ -2,6 +2,7 @@ package dev.croupier.loadtest.studio;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.loadtest.measure.Section;
+import dev.croupier.loadtest.plan.Nearest;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.time.clock.TableClock;
 import java.net.InetAddress;
@@ -160,7 +161,7 @@ public final class Studio implements AutoCloseable {
             : "there is no camera '"
                 + Words.shown(path)
                 + "'; did you mean '"
-                + Words.nearest(Words.shown(path), List.copyOf(stations.keySet()))
+                + Nearest.of(Words.shown(path), List.copyOf(stations.keySet()))
                 + "'?");
   }
 

@@ -1,8 +1,8 @@
 package dev.croupier.loadtest.studio;
 
+import dev.croupier.loadtest.plan.Nearest;
 import dev.croupier.loadtest.plan.ScenarioException;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -102,7 +102,11 @@ final class Words {
   /** A complaint about a word that means nothing. */
   static ScenarioException unknown(String word, List<String> known) {
     return new ScenarioException(
-        "unknown word '" + shown(word) + "'; did you mean '" + nearest(shown(word), known) + "'?");
+        "unknown word '"
+            + shown(word)
+            + "'; did you mean '"
+            + Nearest.of(shown(word), known)
+            + "'?");
   }
 
   /** Text from outside, cut for a message. */
@@ -117,29 +121,5 @@ final class Words {
       throw bad(word, wanted + " is needed");
     }
     return matcher;
-  }
-
-  /** The known word that takes the fewest edits (Levenshtein); the first of equals. */
-  static String nearest(String word, List<String> known) {
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-        .orElseThrow();
-  }
-
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
