@@ -7,17 +7,41 @@ import dev.croupier.gateway.media.rtp.Rtx;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
 
 /**
- * One track that a publisher sends: sequence, timestamps on table time, what was sent lately. The
- * transport's event loop.
+ * One track that a publisher sends: sequence, timestamps on table time, what was sent lately. One
+ * thread: a transport's event loop, where there is one.
  */
 final class OutgoingTrack {
   private static final int HISTORY = 2_048;
   private static final int BUFFER_BYTES = 1_600;
 
+  /** Where packets go; the buffer is the way's own during the call, and has room behind them. */
+  interface Way {
+    /** Sends an RTP packet. */
+    void sendRtp(byte[] buffer, int offset, int length);
+
+    /** Sends a compound RTCP packet. */
+    void sendRtcp(byte[] buffer, int offset, int length);
+
+    /** The way by a session's transport. */
+    static Way by(PeerTransport transport) {
+      return new Way() {
+        @Override
+        public void sendRtp(byte[] buffer, int offset, int length) {
+          transport.sendRtp(buffer, offset, length);
+        }
+
+        @Override
+        public void sendRtcp(byte[] buffer, int offset, int length) {
+          transport.sendRtcp(buffer, offset, length);
+        }
+      };
+    }
+  }
+
   private record Sent(
       long sequence, boolean marker, long rtpTime, long captureNtp, byte[] payload) {}
 
-  private final PeerTransport transport;
+  private final Way way;
   private final RtpHeaderWriter header;
   private final int payloadType;
   private final long ssrc;
@@ -35,7 +59,7 @@ final class OutgoingTrack {
   private long octets;
 
   OutgoingTrack(
-      PeerTransport transport,
+      Way way,
       RtpHeaderWriter header,
       int payloadType,
       long ssrc,
@@ -45,7 +69,7 @@ final class OutgoingTrack {
       long rtpBase,
       long firstSequence,
       String cname) {
-    this.transport = transport;
+    this.way = way;
     this.header = header;
     this.payloadType = payloadType;
     this.ssrc = ssrc;
@@ -110,7 +134,7 @@ final class OutgoingTrack {
     buffer[length] = (byte) (sent.sequence() >> 8);
     buffer[length + 1] = (byte) sent.sequence();
     System.arraycopy(sent.payload(), 0, buffer, length + Rtx.OSN_BYTES, sent.payload().length);
-    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + sent.payload().length);
+    way.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + sent.payload().length);
   }
 
   /** Sends a sender report. */
@@ -118,7 +142,7 @@ final class OutgoingTrack {
     rtcp.start(buffer, 0)
         .senderReport(ssrc, NtpTime.fromMicros(nowMicros), rtpTime(nowMicros), packets, octets)
         .cname(ssrc, cname);
-    transport.sendRtcp(buffer, 0, rtcp.length());
+    way.sendRtcp(buffer, 0, rtcp.length());
   }
 
   private void write(Sent sent) {
@@ -134,6 +158,6 @@ final class OutgoingTrack {
             sent.captureNtp(),
             0);
     System.arraycopy(sent.payload(), 0, buffer, length, sent.payload().length);
-    transport.sendRtp(buffer, 0, length + sent.payload().length);
+    way.sendRtp(buffer, 0, length + sent.payload().length);
   }
 }

@@ -4,12 +4,10 @@ import dev.croupier.gateway.media.codec.AnnexB;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.H264Packetizer;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
-import dev.croupier.gateway.media.webrtc.PeerTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,7 +63,7 @@ public final class RtpPublisher implements AutoCloseable {
   }
 
   private static OutgoingTrack track(
-      PeerTransport wire, int payloadType, Codec codec, RandomGenerator random) {
+      OutgoingTrack.Way wire, int payloadType, Codec codec, RandomGenerator random) {
     return new OutgoingTrack(
         wire,
         new RtpHeaderWriter(0, 0, 0, ""),
@@ -96,7 +94,7 @@ public final class RtpPublisher implements AutoCloseable {
   }
 
   /** A connected UDP socket as the way of one track. */
-  private static final class Wire implements PeerTransport {
+  private static final class Wire implements OutgoingTrack.Way, AutoCloseable {
     private final DatagramChannel channel;
 
     private Wire(InetSocketAddress to) throws IOException {
@@ -111,16 +109,6 @@ public final class RtpPublisher implements AutoCloseable {
     }
 
     @Override
-    public ScheduledExecutorService loop() {
-      throw new UnsupportedOperationException("plain RTP has no event loop");
-    }
-
-    @Override
-    public boolean connected() {
-      return channel.isOpen();
-    }
-
-    @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
       try {
         int _ = channel.write(ByteBuffer.wrap(buffer, offset, length));
@@ -132,11 +120,6 @@ public final class RtpPublisher implements AutoCloseable {
     @Override
     public void sendRtcp(byte[] buffer, int offset, int length) {
       // There are no reports on plain RTP.
-    }
-
-    @Override
-    public long stunRttMicros() {
-      return NONE;
     }
 
     @Override

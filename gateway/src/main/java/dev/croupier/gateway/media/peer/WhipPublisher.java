@@ -161,7 +161,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
       return null;
     }
     return new OutgoingTrack(
-        transport,
+        OutgoingTrack.Way.by(transport),
         new RtpHeaderWriter(0, stream.captureTimeId(), stream.midId(), stream.mid()),
         stream.payloadType(),
         ssrc,
