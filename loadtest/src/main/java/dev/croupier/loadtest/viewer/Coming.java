@@ -2,6 +2,7 @@ package dev.croupier.loadtest.viewer;
 
 import dev.croupier.loadtest.plan.Arrivals;
 import dev.croupier.time.clock.TableClock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Coming {
   private static final int MAX_REASONS = 5;
+  private static final long SAMPLE_MICROS = 1_000_000;
 
   /** What one client does, on its own thread, until it leaves. */
   interface Client {
@@ -30,6 +32,25 @@ final class Coming {
      * @param intendedMicros when it was meant to come; not before now
      */
     void come(int number, long intendedMicros, SplittableRandom random) throws InterruptedException;
+  }
+
+  /** One connection of a client, from its offer to its end. */
+  interface Session {
+    /**
+     * Runs it.
+     *
+     * @param fromMicros from when its joining counts
+     * @param call completes when it is to drop the connection and come again
+     * @return whether it ended because of that call
+     */
+    boolean run(long fromMicros, CompletableFuture<Void> call)
+        throws IOException, InterruptedException, ExecutionException, TimeoutException;
+  }
+
+  /** Takes stock of a connection. */
+  interface Sample {
+    /** Takes it. */
+    void take() throws InterruptedException, ExecutionException, TimeoutException;
   }
 
   private final String name;
@@ -83,9 +104,51 @@ final class Coming {
     }
   }
 
-  /** Completes when all are to drop their connections and come again; taken before waiting. */
-  CompletableFuture<Void> again() {
-    return again;
+  /**
+   * One client's connections, one behind the other, as often as all are called to come again. A
+   * client that fails is counted once; it waits for the next call.
+   */
+  void stay(long intendedMicros, long untilMicros, Session session) throws InterruptedException {
+    boolean told = false;
+    boolean more = true;
+    long from = intendedMicros;
+    while (more) {
+      CompletableFuture<Void> call = again;
+      try {
+        more = session.run(from, call);
+      } catch (IOException | TimeoutException | ExecutionException e) {
+        if (!told) {
+          told = true;
+          fail(reason(e));
+        }
+        more = !pauseUntil(untilMicros, call);
+      }
+      from = clock.nowMicros();
+    }
+  }
+
+  /**
+   * Takes stock of a connection once a second, until the time or the call.
+   *
+   * @param ended completes with the reason when the server ends the connection
+   * @throws IOException if it does
+   */
+  void watch(
+      long untilMicros,
+      CompletableFuture<Void> call,
+      CompletableFuture<String> ended,
+      Sample sample)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<?> event = CompletableFuture.anyOf(call, ended);
+    long next = clock.nowMicros() + SAMPLE_MICROS;
+    while (next < untilMicros && pauseUntil(next, event)) {
+      sample.take();
+      next += SAMPLE_MICROS;
+    }
+    boolean stayed = pauseUntil(untilMicros, event);
+    if (!stayed && !call.isDone()) {
+      throw new IOException("ended by the server: " + ended.join());
+    }
   }
 
   /** Calls all to come again. */
@@ -96,7 +159,7 @@ final class Coming {
   }
 
   /** Waits for a moment; false if the event came before it. */
-  boolean pauseUntil(long micros, CompletableFuture<?> event) throws InterruptedException {
+  private boolean pauseUntil(long micros, CompletableFuture<?> event) throws InterruptedException {
     long left = micros - clock.nowMicros();
     if (left <= 0) {
       return !event.isDone();
@@ -112,7 +175,7 @@ final class Coming {
   }
 
   /** One client could not do what it came for; each is told once. */
-  void fail(String reason) {
+  private void fail(String reason) {
     failed.incrementAndGet();
     synchronized (reasons) {
       if (reasons.size() < MAX_REASONS && !reasons.contains(reason)) {
@@ -122,7 +185,7 @@ final class Coming {
   }
 
   /** Why one could not come or stay, in one line. */
-  static String reason(Exception e) {
+  private static String reason(Exception e) {
     Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
     return cause.getMessage() == null ? "not connected in time" : cause.getMessage();
   }

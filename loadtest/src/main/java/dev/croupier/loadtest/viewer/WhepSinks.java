@@ -25,7 +25,6 @@ import java.util.concurrent.TimeoutException;
  * look at the headers of the rest. A virtual thread each beside its event loop.
  */
 public final class WhepSinks implements Crowd {
-  private static final long SAMPLE_MICROS = 1_000_000;
   private static final long CONNECT_SECONDS = 15;
   private static final long END_SECONDS = 10;
   private static final WhepSink.Figures NOTHING =
@@ -70,7 +69,11 @@ public final class WhepSinks implements Crowd {
         plan.arrivals(),
         random,
         untilMicros,
-        (number, intended, own) -> come(number, intended, untilMicros, own));
+        (number, intended, own) ->
+            coming.stay(
+                intended,
+                untilMicros,
+                (from, call) -> session(number, from, untilMicros, own, call)));
   }
 
   @Override
@@ -117,26 +120,6 @@ public final class WhepSinks implements Crowd {
     }
   }
 
-  private void come(int number, long intended, long until, SplittableRandom own)
-      throws InterruptedException {
-    boolean told = false;
-    long from = intended;
-    boolean again = true;
-    while (again) {
-      CompletableFuture<Void> call = coming.again();
-      try {
-        again = session(number, from, until, own, call);
-      } catch (IOException | TimeoutException | ExecutionException e) {
-        if (!told) {
-          told = true;
-          coming.fail(Coming.reason(e));
-        }
-        again = !coming.pauseUntil(until, call);
-      }
-      from = clock.nowMicros();
-    }
-  }
-
   /** One session; true if it ended because all were called to come again. */
   private boolean session(
       int number, long from, long until, SplittableRandom own, CompletableFuture<Void> call)
@@ -150,19 +133,16 @@ public final class WhepSinks implements Crowd {
       sink.ready().get(CONNECT_SECONDS, TimeUnit.SECONDS);
       WhepSink.Figures now = sink.figures().get(END_SECONDS, TimeUnit.SECONDS);
       join.connected(from, now.answeredAt(), now.checkedAt(), now.connectedAt());
-      CompletableFuture<?> event = CompletableFuture.anyOf(call, sink.ended());
-      long next = clock.nowMicros() + SAMPLE_MICROS;
-      while (next < until && coming.pauseUntil(next, event)) {
-        WhepSink.Figures figures = sink.figures().get(END_SECONDS, TimeUnit.SECONDS);
-        synchronized (open) {
-          open.replace(sink, figures);
-        }
-        next += SAMPLE_MICROS;
-      }
-      boolean stayed = coming.pauseUntil(until, event);
-      if (!stayed && !call.isDone()) {
-        throw new IOException("ended by the server: " + sink.ended().join());
-      }
+      coming.watch(
+          until,
+          call,
+          sink.ended(),
+          () -> {
+            WhepSink.Figures figures = sink.figures().get(END_SECONDS, TimeUnit.SECONDS);
+            synchronized (open) {
+              open.replace(sink, figures);
+            }
+          });
     } finally {
       end(sink, from, call.isDone());
     }

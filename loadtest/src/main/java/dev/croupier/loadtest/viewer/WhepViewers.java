@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes stock once a second; packets take no lock.
  */
 public final class WhepViewers implements Crowd {
-  private static final long SAMPLE_MICROS = 1_000_000;
   private static final long CONNECT_SECONDS = 15;
   private static final long END_SECONDS = 10;
 
@@ -121,27 +120,18 @@ public final class WhepViewers implements Crowd {
   private void watch(int number, long intended, long until, SplittableRandom own)
       throws InterruptedException {
     // The decoding ones are spread over those who come early and late.
-    boolean decodes = decodes(number, plan.full(), plan.decoding());
-    boolean told = false;
-    long from = intended;
-    boolean again = true;
-    while (again) {
-      CompletableFuture<Void> call = coming.again();
-      WhepViewer viewer = new WhepViewer(shared, from, decodes ? "decoder-" + number : "");
-      again = false;
-      try {
-        again = session(viewer, number, until, own, call);
-      } catch (IOException | TimeoutException | ExecutionException e) {
-        if (!told) {
-          told = true;
-          coming.fail(Coming.reason(e));
-        }
-        again = !coming.pauseUntil(until, call);
-      } finally {
-        viewer.finish();
-      }
-      from = clock.nowMicros();
-    }
+    String decoder = decodes(number, plan.full(), plan.decoding()) ? "decoder-" + number : "";
+    coming.stay(
+        intended,
+        until,
+        (from, call) -> {
+          WhepViewer viewer = new WhepViewer(shared, from, decoder);
+          try {
+            return session(viewer, number, until, own, call);
+          } finally {
+            viewer.finish();
+          }
+        });
   }
 
   /** One session; true if it ended because all were called to come again. */
@@ -157,16 +147,11 @@ public final class WhepViewers implements Crowd {
     }
     try {
       player.ready().get(CONNECT_SECONDS, TimeUnit.SECONDS);
-      CompletableFuture<?> event = CompletableFuture.anyOf(call, viewer.closed());
-      long next = clock.nowMicros() + SAMPLE_MICROS;
-      while (next < until && coming.pauseUntil(next, event)) {
-        player.read(viewer::sample).get(END_SECONDS, TimeUnit.SECONDS);
-        next += SAMPLE_MICROS;
-      }
-      boolean stayed = coming.pauseUntil(until, event);
-      if (!stayed && !call.isDone()) {
-        throw new IOException("ended by the server: " + viewer.closed().join());
-      }
+      coming.watch(
+          until,
+          call,
+          viewer.closed(),
+          () -> player.read(viewer::sample).get(END_SECONDS, TimeUnit.SECONDS));
     } finally {
       end(viewer, player, call.isDone());
     }
