@@ -63,7 +63,8 @@ final class ServeProcessTest {
   }
 
   private Process start(String httpPort) throws IOException {
-    List<String> command = new ArrayList<>();
+    // A test run that was itself started in the background hands down an ignored SIGINT.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
         List.of(
