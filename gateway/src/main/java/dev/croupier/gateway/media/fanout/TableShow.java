@@ -83,6 +83,11 @@ final class TableShow implements Show {
   }
 
   @Override
+  public Codec codec() {
+    return program.codec();
+  }
+
+  @Override
   public ProgramClock clock() {
     return program.clock();
   }
