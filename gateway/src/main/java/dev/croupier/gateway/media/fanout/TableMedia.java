@@ -144,8 +144,11 @@ public final class TableMedia {
     return Optional.ofNullable(signals.get(name)).map(Signal::status);
   }
 
-  /** Gives the program its slate. */
+  /** Gives the program its slate, which is in its codec. */
   public void slate(Slate slate) {
+    if (slate.codec() != program.codec()) {
+      throw new IllegalArgumentException("a slate in " + slate.codec() + " cannot be shown");
+    }
     onLoop(() -> program.program().slate(slate, clock.nowMicros()));
   }
 
@@ -154,17 +157,12 @@ public final class TableMedia {
    * for a signal that is not known.
    */
   public Optional<Show> preview(SignalName name) {
-    Signal signal = signals.get(name);
-    if (signal == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        previews.computeIfAbsent(
-            name,
-            n -> {
-              Codec codec = signal.codec() == null ? program.codec() : signal.codec();
-              return show(table + "/" + n, codec, n.value(), Long.MAX_VALUE / 2);
-            }));
+    return Optional.ofNullable(signals.get(name))
+        .map(
+            signal ->
+                previews.computeIfAbsent(
+                    name,
+                    n -> show(table + "/" + n, signal.codec(), n.value(), Long.MAX_VALUE / 2)));
   }
 
   /**
@@ -348,7 +346,7 @@ public final class TableMedia {
   /** A preview's viewers agreed on the codec of an earlier publish: they come and agree anew. */
   private void endInOtherCodec(SignalName name, TableShow preview) {
     Codec codec = signals.get(name).codec();
-    if (codec != null && codec != preview.codec() && previews.remove(name, preview)) {
+    if (codec != preview.codec() && previews.remove(name, preview)) {
       preview.fanout().end();
     }
   }
@@ -380,7 +378,8 @@ public final class TableMedia {
             random.nextInt(1 << 15),
             now,
             fanout::send);
-    return new TableShow(name, made, fanout, clock, loop, this::requestKeyframe, this::noteAir);
+    return new TableShow(
+        name, codec, made, fanout, clock, loop, this::requestKeyframe, this::noteAir);
   }
 
   private void requestKeyframe(TableShow show) {
@@ -392,18 +391,5 @@ public final class TableMedia {
             signal.wantKeyframe(clock.nowMicros());
           }
         });
-  }
-
-  /** Tells the asker how its cut ended. */
-  private record CutEnd(CompletableFuture<Long> done) implements Program.CutListener {
-    @Override
-    public void switched(long agreedCaptureMicros) {
-      done.complete(agreedCaptureMicros);
-    }
-
-    @Override
-    public void aborted(String reason) {
-      done.completeExceptionally(new IllegalStateException(reason));
-    }
   }
 }

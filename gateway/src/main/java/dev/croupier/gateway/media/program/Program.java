@@ -84,15 +84,8 @@ public final class Program {
     this.audibleAtMicros = nowMicros - AUDIO_GONE_MICROS;
   }
 
-  /**
-   * Gives the program its slate; before that nothing is sent while nothing is on air.
-   *
-   * @throws IllegalArgumentException if it is in another codec
-   */
+  /** Gives the program its slate; before that nothing is sent while nothing is on air. */
   public void slate(Slate newSlate, long nowMicros) {
-    if (newSlate.frames().getFirst().codec() != codec) {
-      throw new IllegalArgumentException("a slate is in its program's codec, " + codec.wire());
-    }
     slate.give(newSlate, slateFrom(nowMicros));
   }
 
@@ -242,11 +235,6 @@ public final class Program {
    */
   public String keyframeSource() {
     return splice.armed() != null ? splice.armed() : splice.wanted();
-  }
-
-  /** The codec of its pictures. */
-  public Codec codec() {
-    return codec;
   }
 
   /** The program's clock. */

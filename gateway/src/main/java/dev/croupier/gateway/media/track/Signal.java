@@ -58,6 +58,7 @@ public final class Signal {
   public Signal(SignalName name, Codec program) {
     this.name = name;
     this.program = program;
+    this.codec = program;
     this.status =
         new SignalStatus(
             name, SignalState.LOST, "no_publisher", null, 0, 0, 0, 0, 0, false, null, 0);
@@ -69,7 +70,7 @@ public final class Signal {
         && nowMicros - Math.max(lastFrameMicros, lastHeardMicros) < DEAD_MICROS;
   }
 
-  /** The codec of its pictures by the last publish, or null before any; any thread. */
+  /** The codec of its pictures by the last publish, the program's before any; any thread. */
   public Codec codec() {
     return codec;
   }

@@ -14,6 +14,7 @@ import dev.croupier.gateway.media.codec.Vp8Frames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.gateway.media.webrtc.ManualClock;
@@ -61,6 +62,8 @@ final class TableCodecTest {
   void anotherCodecIsPreviewedAndNamedButNeverOnAirNorCutTo() throws Exception {
     TableMedia table = table(Codec.VP8);
     assertEquals(Codec.VP8, table.program().codec());
+    Slate other = new Slate(List.of(frame(Codec.H264)), 33_333);
+    assertThrows(IllegalArgumentException.class, () -> table.slate(other));
     Watching program = new Watching();
     table.program().add(program);
     FrameListener h264 = publish(table, CAM_A, Codec.H264);
