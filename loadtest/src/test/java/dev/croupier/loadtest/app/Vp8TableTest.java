@@ -13,6 +13,7 @@ import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.peer.WhepPlayerFigures;
 import dev.croupier.loadtest.studio.GatewayApi;
 import java.net.InetAddress;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ final class Vp8TableTest {
           signals: [cam-a, cam-b, cam-c]
           slate: {codec: vp8, width: 640, height: 360, fps: 30}
       """;
+
+  private static final String RTP = "/api/v1/tables/roulette-1/signals/cam-d/rtp";
 
   @TempDir static Path folder;
   private static TestHouse house;
@@ -76,7 +79,8 @@ final class Vp8TableTest {
                 house.ground().clock(),
                 new SecureRandom());
         Vp8Wire wire = new Vp8Wire(house, "roulette-1");
-        WhepPlayer player = play(transports, eyes)) {
+        WhepPlayer player =
+            play("roulette-1", house.api().demoToken("player", "watcher"), transports, eyes)) {
       assertEquals(Codec.VP8, wire.terms().video().codec());
       assertEquals(96, wire.terms().video().payloadType());
       assertEquals(97, wire.terms().video().rtxPayloadType());
@@ -139,6 +143,40 @@ final class Vp8TableTest {
         201, Vp8Wire.post(house, preview, operator, Vp8Wire.offerOf(house, "H264")).statusCode());
   }
 
+  @Test
+  void ffmpegsOwnPacketsOfVp8AreTakenByPlainRtp() throws Exception {
+    int video = FfmpegSender.freePort();
+    int audio = FfmpegSender.freePort();
+    String publisher = house.api().demoToken("publisher", "encoder");
+    Eyes eyes = new Eyes();
+    try (FfmpegSender sender = FfmpegSender.startVp8(video, audio, folder.resolve("a.sdp"))) {
+      HttpResponse<String> answer =
+          house
+              .api()
+              .http()
+              .send(
+                  HttpRequest.newBuilder(house.address().resolve(RTP))
+                      .header("Authorization", "Bearer " + publisher)
+                      .header("Content-Type", "application/sdp")
+                      .PUT(HttpRequest.BodyPublishers.ofString(sender.description()))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(201, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("a=rtpmap:96 VP8/90000"), answer.body());
+      JsonNode signal = house.awaitSignal("cam-d", "live");
+      assertEquals("vp8", signal.path("codec").asText());
+      assertEquals(FfmpegSender.WIDTH, signal.path("width").asInt());
+      assertTrue(signal.path("reason").isMissingNode() || signal.path("reason").isNull());
+      String operator = house.api().demoToken("operator", "test");
+      try (WhepPlayer preview = play("roulette-1/cam-d", operator, house.transports(), eyes)) {
+        await(() -> eyes.frames.size() >= 45);
+        assertEquals(0, preview.figures().get().incompleteFrames());
+      }
+      assertEquals(FfmpegSender.WIDTH, Vp8.width(eyes.frames.getFirst().data()));
+      assertTrue(eyes.frames.stream().allMatch(ReceivedFrame::decodable));
+    }
+  }
+
   /** Every frame of a camera is one of its clip, in the clip's order. */
   private static void inOneLine(List<ReceivedFrame> frames) {
     for (Vp8Clip clip : List.of(small, large)) {
@@ -199,10 +237,11 @@ final class Vp8TableTest {
     return found;
   }
 
-  private static WhepPlayer play(ClientTransports transports, Eyes eyes) throws Exception {
+  private static WhepPlayer play(
+      String path, String token, ClientTransports transports, Eyes eyes) throws Exception {
     return WhepPlayer.play(
-        house.address().resolve("/whep/roulette-1"),
-        house.api().demoToken("player", "watcher"),
+        house.address().resolve("/whep/" + path),
+        token,
         "",
         house.api().http(),
         transports,

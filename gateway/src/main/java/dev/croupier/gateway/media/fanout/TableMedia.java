@@ -387,7 +387,7 @@ public final class TableMedia {
         () -> {
           String source = show.program().keyframeSource();
           Signal signal = source == null ? null : signals.get(new SignalName(source));
-          if (signal != null) {
+          if (signal != null && signal.codec() == show.codec()) {
             signal.wantKeyframe(clock.nowMicros());
           }
         });

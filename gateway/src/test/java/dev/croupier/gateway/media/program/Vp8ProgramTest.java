@@ -138,7 +138,9 @@ final class Vp8ProgramTest {
         }
       }
       program.tick(now);
-      program.release(now);
+      for (long at = now; at < now + FRAME_MICROS; at += 1_000) {
+        program.release(at);
+      }
     }
   }
 
