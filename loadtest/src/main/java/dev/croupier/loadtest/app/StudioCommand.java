@@ -8,6 +8,8 @@ import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.studio.BrowserCamera;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
+import dev.croupier.loadtest.studio.CameraStation;
+import dev.croupier.loadtest.studio.FfmpegCamera;
 import dev.croupier.loadtest.studio.Outcomes;
 import dev.croupier.loadtest.studio.Pictures;
 import dev.croupier.loadtest.studio.RoundState;
@@ -34,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,6 +93,12 @@ final class StudioCommand implements Callable<Integer> {
   private List<String> browsers = List.of();
 
   @Option(
+      names = "--ffmpeg",
+      paramLabel = "TABLE/SIGNAL[=WORD,…]",
+      description = "a camera that the system's ffmpeg publishes by plain RTP")
+  private List<String> senders = List.of();
+
+  @Option(
       names = "--deal",
       paramLabel = "TABLE",
       description = "runs rounds at a table; needs a gateway in demo mode")
@@ -108,6 +117,32 @@ final class StudioCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "what jitter, garbage and outcomes follow from; default: any")
   private Long seed;
+
+  /** What is to be there, by who publishes it, in the order in which cameras are numbered. */
+  private record Cameras(
+      Map<String, CameraPlan> synthetic,
+      Map<String, CameraPlan> browsers,
+      Map<String, CameraPlan> senders) {
+    private List<String> paths() {
+      List<String> paths = new ArrayList<>(synthetic.keySet());
+      paths.addAll(browsers.keySet());
+      paths.addAll(senders.keySet());
+      return paths;
+    }
+
+    private void add(
+        String path, Studio studio, CameraStation.Lens lens, Supplier<RoundState> round) {
+      if (synthetic.containsKey(path)) {
+        var _ = studio.add(path, synthetic.get(path), lens, round);
+      }
+      if (browsers.containsKey(path)) {
+        var _ = studio.addBrowser(path, browsers.get(path));
+      }
+      if (senders.containsKey(path)) {
+        var _ = studio.addFfmpeg(path, senders.get(path), lens, round);
+      }
+    }
+  }
 
   StudioCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -155,10 +190,10 @@ final class StudioCommand implements Callable<Integer> {
     if (control != null && (control < 0 || control > MOST_PORT)) {
       throw new ScenarioException("--control: a port is 0 to " + MOST_PORT + ", not " + control);
     }
-    Map<String, CameraPlan> synthetic = described(cameras, "--camera");
-    Map<String, CameraPlan> real = described(browsers, "--chromium");
-    real.values().forEach(BrowserCamera::check);
-    if (synthetic.isEmpty() && real.isEmpty()) {
+    Map<String, CameraPlan> synthetic = described(cameras, "--camera", _ -> {});
+    Map<String, CameraPlan> real = described(browsers, "--chromium", BrowserCamera::check);
+    Map<String, CameraPlan> plain = described(senders, "--ffmpeg", FfmpegCamera::check);
+    if (synthetic.isEmpty() && real.isEmpty() && plain.isEmpty()) {
       String table = deals.isEmpty() ? TABLE : deals.getFirst();
       for (int i = 0; i < SIGNALS.size(); i++) {
         synthetic.put(table + "/" + SIGNALS.get(i), CameraPlan.defaultPair().get(i));
@@ -169,7 +204,7 @@ final class StudioCommand implements Callable<Integer> {
     long all = seed != null ? seed : random.nextLong() >>> 1;
     List<ScriptedDealer> dealers = new ArrayList<>();
     try (Studio studio = new Studio(base, token, clock, random, all)) {
-      furnish(studio, clock, all, synthetic, real, dealers);
+      furnish(studio, clock, all, new Cameras(synthetic, real, plain), dealers);
       studio.start();
       dealers.forEach(ScriptedDealer::start);
       awaitAccepted(studio, base);
@@ -196,16 +231,10 @@ final class StudioCommand implements Callable<Integer> {
   }
 
   private void furnish(
-      Studio studio,
-      TableClock clock,
-      long all,
-      Map<String, CameraPlan> synthetic,
-      Map<String, CameraPlan> real,
-      List<ScriptedDealer> dealers)
+      Studio studio, TableClock clock, long all, Cameras cameras, List<ScriptedDealer> dealers)
       throws IOException, InterruptedException {
     Set<String> tables = new LinkedHashSet<>(deals);
-    synthetic.keySet().forEach(path -> tables.add(tableOf(path)));
-    real.keySet().forEach(path -> tables.add(tableOf(path)));
+    cameras.paths().forEach(path -> tables.add(tableOf(path)));
     HouseDoor gateway = new HouseDoor(studio.api().base(), studio.api().http(), "studio", null);
     Map<String, JsonNode> known = new LinkedHashMap<>();
     for (String table : tables) {
@@ -229,17 +258,12 @@ final class StudioCommand implements Callable<Integer> {
       rounds.put(table, dealer::round);
     }
     Map<String, Integer> places = new LinkedHashMap<>();
-    synthetic.forEach(
-        (path, plan) -> {
-          String table = tableOf(path);
-          int place = places.merge(table, 1, Integer::sum) - 1;
-          studio.add(
-              path,
-              plan,
-              House.lens(game(known.get(table)), place, table),
-              rounds.getOrDefault(table, () -> RoundState.NONE));
-        });
-    real.forEach(studio::addBrowser);
+    for (String path : cameras.paths()) {
+      String table = tableOf(path);
+      int place = places.merge(table, 1, Integer::sum) - 1;
+      CameraStation.Lens lens = House.lens(game(known.get(table)), place, table);
+      cameras.add(path, studio, lens, rounds.getOrDefault(table, () -> RoundState.NONE));
+    }
   }
 
   private void checkDemo(Studio studio) throws IOException, InterruptedException {
@@ -295,7 +319,8 @@ final class StudioCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, CameraPlan> described(List<String> options, String name) {
+  private static Map<String, CameraPlan> described(
+      List<String> options, String name, Consumer<CameraPlan> check) {
     Map<String, CameraPlan> plans = new LinkedHashMap<>();
     for (String option : options) {
       int equals = option.indexOf('=');
@@ -306,7 +331,9 @@ final class StudioCommand implements Callable<Integer> {
       List<String> words =
           equals < 0 ? List.of() : List.of(option.substring(equals + 1).split(",", -1));
       try {
-        if (plans.put(path, CameraPlan.parse(words)) != null) {
+        CameraPlan plan = CameraPlan.parse(words);
+        check.accept(plan);
+        if (plans.put(path, plan) != null) {
           throw new ScenarioException("it is there twice");
         }
       } catch (ScenarioException e) {
