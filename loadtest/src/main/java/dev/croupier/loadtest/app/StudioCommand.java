@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.app.BuildInfo;
 import dev.croupier.gateway.app.Config;
 import dev.croupier.gateway.app.Logging;
+import dev.croupier.loadtest.app.Described.Publisher;
 import dev.croupier.loadtest.plan.ScenarioException;
-import dev.croupier.loadtest.studio.BrowserCamera;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
 import dev.croupier.loadtest.studio.CameraStation;
-import dev.croupier.loadtest.studio.FfmpegCamera;
 import dev.croupier.loadtest.studio.Outcomes;
 import dev.croupier.loadtest.studio.Pictures;
 import dev.croupier.loadtest.studio.RoundState;
@@ -36,7 +35,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -118,32 +116,6 @@ final class StudioCommand implements Callable<Integer> {
       description = "what jitter, garbage and outcomes follow from; default: any")
   private Long seed;
 
-  /** What is to be there, by who publishes it, in the order in which cameras are numbered. */
-  private record Cameras(
-      Map<String, CameraPlan> synthetic,
-      Map<String, CameraPlan> browsers,
-      Map<String, CameraPlan> senders) {
-    private List<String> paths() {
-      List<String> paths = new ArrayList<>(synthetic.keySet());
-      paths.addAll(browsers.keySet());
-      paths.addAll(senders.keySet());
-      return paths;
-    }
-
-    private void add(
-        String path, Studio studio, CameraStation.Lens lens, Supplier<RoundState> round) {
-      if (synthetic.containsKey(path)) {
-        var _ = studio.add(path, synthetic.get(path), lens, round);
-      }
-      if (browsers.containsKey(path)) {
-        var _ = studio.addBrowser(path, browsers.get(path));
-      }
-      if (senders.containsKey(path)) {
-        var _ = studio.addFfmpeg(path, senders.get(path), lens, round);
-      }
-    }
-  }
-
   StudioCommand(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
@@ -190,13 +162,16 @@ final class StudioCommand implements Callable<Integer> {
     if (control != null && (control < 0 || control > MOST_PORT)) {
       throw new ScenarioException("--control: a port is 0 to " + MOST_PORT + ", not " + control);
     }
-    Map<String, CameraPlan> synthetic = described(cameras, "--camera", _ -> {});
-    Map<String, CameraPlan> real = described(browsers, "--chromium", BrowserCamera::check);
-    Map<String, CameraPlan> plain = described(senders, "--ffmpeg", FfmpegCamera::check);
-    if (synthetic.isEmpty() && real.isEmpty() && plain.isEmpty()) {
+    Map<String, Described> described = new LinkedHashMap<>();
+    describe(described, cameras, "--camera", Publisher.STUDIO);
+    describe(described, browsers, "--chromium", Publisher.CHROMIUM);
+    describe(described, senders, "--ffmpeg", Publisher.FFMPEG);
+    if (described.isEmpty()) {
       String table = deals.isEmpty() ? TABLE : deals.getFirst();
       for (int i = 0; i < SIGNALS.size(); i++) {
-        synthetic.put(table + "/" + SIGNALS.get(i), CameraPlan.defaultPair().get(i));
+        described.put(
+            table + "/" + SIGNALS.get(i),
+            new Described(Publisher.STUDIO, CameraPlan.defaultPair().get(i)));
       }
     }
     SecureRandom random = new SecureRandom();
@@ -204,7 +179,7 @@ final class StudioCommand implements Callable<Integer> {
     long all = seed != null ? seed : random.nextLong() >>> 1;
     List<ScriptedDealer> dealers = new ArrayList<>();
     try (Studio studio = new Studio(base, token, clock, random, all)) {
-      furnish(studio, clock, all, new Cameras(synthetic, real, plain), dealers);
+      furnish(studio, clock, all, described, dealers);
       studio.start();
       dealers.forEach(ScriptedDealer::start);
       awaitAccepted(studio, base);
@@ -231,10 +206,14 @@ final class StudioCommand implements Callable<Integer> {
   }
 
   private void furnish(
-      Studio studio, TableClock clock, long all, Cameras cameras, List<ScriptedDealer> dealers)
+      Studio studio,
+      TableClock clock,
+      long all,
+      Map<String, Described> described,
+      List<ScriptedDealer> dealers)
       throws IOException, InterruptedException {
     Set<String> tables = new LinkedHashSet<>(deals);
-    cameras.paths().forEach(path -> tables.add(tableOf(path)));
+    described.keySet().forEach(path -> tables.add(tableOf(path)));
     HouseDoor gateway = new HouseDoor(studio.api().base(), studio.api().http(), "studio", null);
     Map<String, JsonNode> known = new LinkedHashMap<>();
     for (String table : tables) {
@@ -258,12 +237,14 @@ final class StudioCommand implements Callable<Integer> {
       rounds.put(table, dealer::round);
     }
     Map<String, Integer> places = new LinkedHashMap<>();
-    for (String path : cameras.paths()) {
-      String table = tableOf(path);
-      int place = places.merge(table, 1, Integer::sum) - 1;
-      CameraStation.Lens lens = House.lens(game(known.get(table)), place, table);
-      cameras.add(path, studio, lens, rounds.getOrDefault(table, () -> RoundState.NONE));
-    }
+    described.forEach(
+        (path, camera) -> {
+          String table = tableOf(path);
+          int place = places.merge(table, 1, Integer::sum) - 1;
+          CameraStation.Lens lens = House.lens(game(known.get(table)), place, table);
+          var _ =
+              camera.addTo(studio, path, lens, rounds.getOrDefault(table, () -> RoundState.NONE));
+        });
   }
 
   private void checkDemo(Studio studio) throws IOException, InterruptedException {
@@ -319,9 +300,8 @@ final class StudioCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, CameraPlan> described(
-      List<String> options, String name, Consumer<CameraPlan> check) {
-    Map<String, CameraPlan> plans = new LinkedHashMap<>();
+  private static void describe(
+      Map<String, Described> all, List<String> options, String name, Publisher by) {
     for (String option : options) {
       int equals = option.indexOf('=');
       String path = equals < 0 ? option : option.substring(0, equals);
@@ -331,16 +311,13 @@ final class StudioCommand implements Callable<Integer> {
       List<String> words =
           equals < 0 ? List.of() : List.of(option.substring(equals + 1).split(",", -1));
       try {
-        CameraPlan plan = CameraPlan.parse(words);
-        check.accept(plan);
-        if (plans.put(path, plan) != null) {
+        if (all.put(path, new Described(by, CameraPlan.parse(words))) != null) {
           throw new ScenarioException("it is there twice");
         }
       } catch (ScenarioException e) {
         throw new ScenarioException(name + " " + path + ": " + e.getMessage());
       }
     }
-    return plans;
   }
 
   private static URI base(String text) {

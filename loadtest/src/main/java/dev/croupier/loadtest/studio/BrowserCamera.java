@@ -91,6 +91,15 @@ public final class BrowserCamera extends TendedStation {
 
   @Override
   void checkAble(Fault fault) {
+    check(fault);
+  }
+
+  /**
+   * Refuses a word that a browser cannot follow.
+   *
+   * @throws ScenarioException one line, naming the word
+   */
+  public static void check(Fault fault) {
     boolean able =
         fault instanceof Fault.Shape
             || fault instanceof Fault.Rate

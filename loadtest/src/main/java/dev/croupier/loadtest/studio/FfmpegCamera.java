@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ public final class FfmpegCamera extends TendedStation {
   private final RtpDoor door;
   private volatile Run run;
   private volatile boolean publishing;
-  private volatile long published;
+  private final AtomicLong published = new AtomicLong();
   private volatile Counts past = new Counts(0, 0, 0, 0, 0, 0);
 
   /** Of the open door, or null; the thread's own. */
@@ -87,10 +88,15 @@ public final class FfmpegCamera extends TendedStation {
    * @throws ScenarioException one line, naming the word
    */
   public static void check(CameraPlan plan) {
-    plan.words().forEach(word -> able(Fault.parse(word)));
+    plan.words().forEach(word -> check(Fault.parse(word)));
   }
 
-  private static void able(Fault fault) {
+  /**
+   * Refuses a word that ffmpeg cannot follow.
+   *
+   * @throws ScenarioException one line, naming the word
+   */
+  public static void check(Fault fault) {
     boolean able =
         switch (fault) {
           case Fault.Shape _, Fault.Rate _, Fault.Bitrate _, Fault.Coded _, Fault.Sound _ -> true;
@@ -114,7 +120,7 @@ public final class FfmpegCamera extends TendedStation {
     Counts before = past;
     Counts all = now == null ? before : before.plus(of(now.camera));
     return new Counts(
-        all.frames(), all.framesDropped(), all.packets(), all.packetsDropped(), 0, published);
+        all.frames(), all.framesDropped(), all.packets(), all.packetsDropped(), 0, published.get());
   }
 
   private static Counts of(Camera camera) {
@@ -134,7 +140,7 @@ public final class FfmpegCamera extends TendedStation {
 
   @Override
   void checkAble(Fault fault) {
-    able(fault);
+    check(fault);
   }
 
   @Override
@@ -153,7 +159,7 @@ public final class FfmpegCamera extends TendedStation {
     camera.freeze(plan.frozen());
     camera.start();
     awaitTaken(process, pipe);
-    published++;
+    published.incrementAndGet();
     publishing = true;
   }
 
