@@ -44,6 +44,8 @@ public final class WhepSession implements Viewer, TransportListener {
   private final RtcpWriter rtcp = new RtcpWriter();
   private final Feedback feedback = new Feedback();
   private final Qos qos = new Qos();
+  private final ViewerLink link = new ViewerLink();
+  private final KeyframeWish wish = new KeyframeWish();
 
   private volatile PeerTransport transport;
   private SentTrack video;
@@ -95,6 +97,16 @@ public final class WhepSession implements Viewer, TransportListener {
   /** What is known of its network and its reception; any thread. */
   public Qos qos() {
     return qos;
+  }
+
+  /** What is known of the way to it; any thread. */
+  public LinkQos linkQos() {
+    return link.qos();
+  }
+
+  /** The way to it, for its tracks. */
+  ViewerLink link() {
+    return link;
   }
 
   /** Ends it; any thread. */
@@ -151,6 +163,7 @@ public final class WhepSession implements Viewer, TransportListener {
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
     feedback.nowMicros = arrivalMicros;
+    link.turn(arrivalMicros);
     RtcpParser.parse(buffer, offset, length, feedback);
   }
 
@@ -171,6 +184,8 @@ public final class WhepSession implements Viewer, TransportListener {
     if (!connected) {
       return;
     }
+    long now = clock.nowMicros();
+    link.turn(now);
     if (frame.codec() == Codec.OPUS) {
       if (audio != null) {
         audio.send(frame);
@@ -184,6 +199,11 @@ public final class WhepSession implements Viewer, TransportListener {
       dropping = false;
       playing = false;
       qos.framesDropped.increment();
+      show.requestKeyframe();
+    }
+    if (frame.keyframe()) {
+      wish.granted();
+    } else if (wish.due(now)) {
       show.requestKeyframe();
     }
     if (!playing) {
@@ -220,21 +240,22 @@ public final class WhepSession implements Viewer, TransportListener {
     public void nack(long mediaSsrc, int sequence) {
       qos.nacks.increment();
       SentTrack track = track(mediaSsrc);
-      if (track != null && track.resend(sequence, nowMicros)) {
+      ResendVerdict verdict =
+          track == null ? ResendVerdict.UNKNOWN : track.resend(sequence, nowMicros);
+      link.qos().asked(verdict);
+      if (verdict == ResendVerdict.SENT) {
         qos.resent.increment();
       }
     }
 
     @Override
     public void pli(long mediaSsrc) {
-      qos.keyframeRequests.increment();
-      show.requestKeyframe();
+      keyframeAsked();
     }
 
     @Override
     public void fir(long mediaSsrc, int commandSequence) {
-      qos.keyframeRequests.increment();
-      show.requestKeyframe();
+      keyframeAsked();
     }
 
     @Override
@@ -250,6 +271,7 @@ public final class WhepSession implements Viewer, TransportListener {
       long rtt = NtpTime.roundTripMicros(nowMicros, lastReport, delaySinceLast);
       if (rtt >= 0) {
         qos.rttMicros = rtt;
+        link.roundTrip(rtt);
       }
       if (video != null && ssrc == video.ssrc()) {
         qos.fractionLost = fractionLost / 256.0;
@@ -265,6 +287,13 @@ public final class WhepSession implements Viewer, TransportListener {
           .receiverReport(any.ssrc())
           .delaySinceLastRr(any.ssrc(), ssrc, NtpTime.middle(ntp), 0);
       transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+    }
+
+    private void keyframeAsked() {
+      qos.keyframeRequests.increment();
+      if (wish.ask(nowMicros)) {
+        show.requestKeyframe();
+      }
     }
 
     private SentTrack track(long ssrc) {
