@@ -99,7 +99,7 @@ public final class WhepSession implements Viewer, TransportListener {
     return qos;
   }
 
-  /** What is known of the way to it; any thread. */
+  /** Figures of the way to it; any thread. */
   public LinkQos linkQos() {
     return link.qos();
   }
@@ -165,6 +165,9 @@ public final class WhepSession implements Viewer, TransportListener {
     feedback.nowMicros = arrivalMicros;
     link.turn(arrivalMicros);
     RtcpParser.parse(buffer, offset, length, feedback);
+    if (link.heard() && wish.ask(arrivalMicros)) {
+      show.requestKeyframe();
+    }
   }
 
   @Override
@@ -201,9 +204,7 @@ public final class WhepSession implements Viewer, TransportListener {
       qos.framesDropped.increment();
       show.requestKeyframe();
     }
-    if (frame.keyframe()) {
-      wish.granted();
-    } else if (wish.due(now)) {
+    if (!frame.keyframe() && wish.due(now)) {
       show.requestKeyframe();
     }
     if (!playing) {
@@ -214,6 +215,12 @@ public final class WhepSession implements Viewer, TransportListener {
       if (qos.firstFrameAfterMicros < 0) {
         qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
       }
+    }
+    if (!link.offer(frame)) {
+      return;
+    }
+    if (frame.keyframe()) {
+      wish.granted();
     }
     video.send(frame);
     qos.framesSent.increment();
@@ -281,6 +288,22 @@ public final class WhepSession implements Viewer, TransportListener {
     }
 
     @Override
+    public void transportFeedback(
+        long mediaSsrc, int baseSequence, int packetCount, long referenceMicros, int count) {
+      link.feedback(referenceMicros);
+    }
+
+    @Override
+    public void transportReceived(int sequence, long arrivalMicros) {
+      link.received(sequence, arrivalMicros);
+    }
+
+    @Override
+    public void transportLost(int sequence) {
+      link.lost(sequence);
+    }
+
+    @Override
     public void receiverReferenceTime(long ssrc, long ntp) {
       SentTrack any = video != null ? video : audio;
       rtcp.start(rtcpBuffer, 0)
@@ -291,7 +314,8 @@ public final class WhepSession implements Viewer, TransportListener {
 
     private void keyframeAsked() {
       qos.keyframeRequests.increment();
-      if (wish.ask(nowMicros)) {
+      // A viewer whose path is too narrow would only make the others' wider pictures dearer.
+      if (!link.waiting() && wish.ask(nowMicros)) {
         show.requestKeyframe();
       }
     }
