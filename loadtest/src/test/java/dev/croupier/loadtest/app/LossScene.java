@@ -1,6 +1,5 @@
 package dev.croupier.loadtest.app;
 
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
@@ -42,7 +41,6 @@ final class LossScene implements AutoCloseable {
         new ClientTransports(
             2,
             InetAddress.getLoopbackAddress(),
-            DtlsSettings.standard(),
             house.ground().clock(),
             new SecureRandom());
     house.testCard("roulette-1/cam-a", 1, camera).start();
@@ -97,7 +95,7 @@ final class LossScene implements AutoCloseable {
       player =
           WhepPlayer.play(
               relay.base().resolve("/whep/roulette-1"),
-              house.api().demoToken("player", name),
+              house.api().demoToken("player", "viewer-" + seed),
               "",
               http,
               transports,

@@ -28,6 +28,7 @@ final class ViewerLink implements SentPackets.Listener {
   private long nowMicros;
   private long rttMicros = -1;
   private boolean told;
+  private boolean fresh;
   private boolean dead;
   private boolean returning;
   private boolean overused;
@@ -109,7 +110,8 @@ final class ViewerLink implements SentPackets.Listener {
       dead = false;
       policy.alive();
     }
-    if (told && !dead) {
+    if (fresh && !dead) {
+      fresh = false;
       estimate.update(rttMicros, policy.limited(nowMicros), nowMicros);
       policy.estimate(estimate.bitsPerSecond(), nowMicros);
       if (estimate.overused() && !overused) {
@@ -128,6 +130,7 @@ final class ViewerLink implements SentPackets.Listener {
   @Override
   public void arrived(long sentMicros, long arrivalMicros, int bytes) {
     told = true;
+    fresh = true;
     unansweredSince = NEVER;
     if (dead && !returning) {
       returning = true;

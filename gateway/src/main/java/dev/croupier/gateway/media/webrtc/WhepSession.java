@@ -6,7 +6,6 @@ import dev.croupier.gateway.media.fanout.Viewer;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.rtp.NtpTime;
 import dev.croupier.gateway.media.rtp.RtcpParser;
-import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,9 +41,9 @@ public final class WhepSession implements Viewer, TransportListener {
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
-  private final Feedback feedback = new Feedback();
   private final Qos qos = new Qos();
   private final ViewerLink link = new ViewerLink();
+  private final Feedback feedback = new Feedback();
   private final KeyframeWish wish = new KeyframeWish();
 
   private volatile PeerTransport transport;
@@ -240,8 +239,12 @@ public final class WhepSession implements Viewer, TransportListener {
   }
 
   /** What a viewer tells by RTCP. */
-  private final class Feedback implements RtcpVisitor {
+  private final class Feedback extends LinkFeedback {
     private long nowMicros;
+
+    private Feedback() {
+      super(link);
+    }
 
     @Override
     public void nack(long mediaSsrc, int sequence) {
@@ -285,22 +288,6 @@ public final class WhepSession implements Viewer, TransportListener {
         qos.packetsLost = cumulativeLost;
         qos.jitterMicros = jitter * 1000 / 90;
       }
-    }
-
-    @Override
-    public void transportFeedback(
-        long mediaSsrc, int baseSequence, int packetCount, long referenceMicros, int count) {
-      link.feedback(referenceMicros);
-    }
-
-    @Override
-    public void transportReceived(int sequence, long arrivalMicros) {
-      link.received(sequence, arrivalMicros);
-    }
-
-    @Override
-    public void transportLost(int sequence) {
-      link.lost(sequence);
     }
 
     @Override
