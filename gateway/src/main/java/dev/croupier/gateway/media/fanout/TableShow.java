@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 final class TableShow implements Show {
   private final String name;
+  private final Codec codec;
   private final Fanout fanout;
   private final Program program;
   private final TableClock tableClock;
@@ -29,12 +30,14 @@ final class TableShow implements Show {
   /**
    * A show without viewers.
    *
+   * @param codec of the program's pictures
    * @param fanout where the program's frames go
    * @param keyframeWanted called on any thread
    * @param released called on the loop after frames have left by themselves
    */
   TableShow(
       String name,
+      Codec codec,
       Program program,
       Fanout fanout,
       TableClock tableClock,
@@ -42,6 +45,7 @@ final class TableShow implements Show {
       Consumer<TableShow> keyframeWanted,
       Runnable released) {
     this.name = name;
+    this.codec = codec;
     this.program = program;
     this.fanout = fanout;
     this.tableClock = tableClock;
@@ -80,6 +84,11 @@ final class TableShow implements Show {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Codec codec() {
+    return codec;
   }
 
   @Override

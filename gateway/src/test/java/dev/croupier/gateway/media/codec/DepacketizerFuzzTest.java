@@ -90,6 +90,11 @@ final class DepacketizerFuzzTest {
               }
 
               @Override
+              public void parametersChanged(int width, int height, int version) {
+                assertTrue(width > 0 && height > 0 && version >= 0 && version <= 7);
+              }
+
+              @Override
               public void dropped(long rtpTime) {}
             },
             MAX_FRAME_BYTES);
