@@ -53,14 +53,6 @@ final class FramePolicy {
     bps = bitsPerSecond;
   }
 
-  /** So long a queue was measured before the viewer. */
-  void queue(long micros, long nowMicros) {
-    drain(nowMicros);
-    if (bps > 0) {
-      backlogBits = Math.max(backlogBits, bps * (micros / 1e6));
-    }
-  }
-
   /** Nothing is heard of the viewer any more: pictures stop at the next frame. */
   void dead() {
     dead = true;

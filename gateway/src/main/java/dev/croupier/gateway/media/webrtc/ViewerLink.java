@@ -31,7 +31,6 @@ final class ViewerLink implements SentPackets.Listener {
   private boolean fresh;
   private boolean dead;
   private boolean returning;
-  private boolean overused;
   private long unansweredSince = NEVER;
   private long outageUntil = NEVER;
 
@@ -114,10 +113,6 @@ final class ViewerLink implements SentPackets.Listener {
       fresh = false;
       estimate.update(rttMicros, policy.limited(nowMicros), nowMicros);
       policy.estimate(estimate.bitsPerSecond(), nowMicros);
-      if (estimate.overused() && !overused) {
-        policy.queue(estimate.queueMicros(), nowMicros);
-      }
-      overused = estimate.overused();
       qos.link(
           estimate.bitsPerSecond(),
           estimate.ackedBitsPerSecond(),

@@ -20,6 +20,8 @@ final class Bottleneck {
   private long queueMicros = 1_000_000;
   private double loss;
   private boolean dead;
+  private long stallFrom;
+  private long stallUntil;
   private long freeAt;
   private long lastArrival;
   private long delivered;
@@ -56,6 +58,13 @@ final class Bottleneck {
     return this;
   }
 
+  /** Nothing leaves the queue from a moment on for so long. */
+  Bottleneck stall(long fromMicros, long micros) {
+    stallFrom = fromMicros;
+    stallUntil = fromMicros + micros;
+    return this;
+  }
+
   void send(int sequence, int bytes, long now) {
     freeAt = Math.max(freeAt, now);
     boolean lost = dead || freeAt - now > queueMicros || random.nextDouble() < loss;
@@ -66,7 +75,8 @@ final class Bottleneck {
     long arrival = -1;
     if (!lost) {
       long jitter = jitterMicros == 0 ? 0 : random.nextLong(jitterMicros);
-      arrival = Math.max(lastArrival, freeAt + delayMicros + jitter);
+      long left = freeAt >= stallFrom && freeAt < stallUntil ? stallUntil : freeAt;
+      arrival = Math.max(lastArrival, left + delayMicros + jitter);
       lastArrival = arrival;
       delivered += bytes;
     }

@@ -51,13 +51,6 @@ final class FramePolicyTest {
   }
 
   @Test
-  void aQueueThatIsMeasuredCountsLikeOneThatIsKnown() {
-    policy.estimate(2_000_000, now);
-    policy.queue(450_000, now);
-    assertFalse(send(1_000, false, true));
-  }
-
-  @Test
   void aKeyframeThatWouldHoldUpTheSoundIsSentOnlyEveryFiveSeconds() {
     policy.estimate(200_000, now);
     // 50,000 bytes are 2 s on such a line.

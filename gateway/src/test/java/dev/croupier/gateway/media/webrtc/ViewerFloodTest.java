@@ -13,6 +13,7 @@ import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
 import dev.croupier.gateway.media.rtp.RtpView;
+import dev.croupier.gateway.media.rtp.TransportFeedbackRecorder;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.time.clock.TableClock;
 import java.util.ArrayList;
@@ -105,6 +106,43 @@ final class ViewerFloodTest {
     assertEquals(List.of(65_500 + PACKETS + 3), wire.originals);
     assertEquals((byte) 2, wire.lastAgain[wire.lastAgain.length - 1], "of the third frame");
     assertEquals(2L * PACKETS, wire.firstPackets);
+  }
+
+  @Test
+  void aViewerOutOfReachIsSentNoPicturesAndItsPlisAskNobodyUntilItIsHeardOfAgain() {
+    for (int i = 0; i < 30; i++) {
+      frame(true);
+      now += FRAME_MICROS;
+      feedback();
+    }
+    assertEquals(30, session.qos().framesSent());
+    for (int i = 0; i < 60; i++) {
+      frame(true);
+      now += FRAME_MICROS;
+    }
+    // It is given up between one and a little more than one second after its last feedback.
+    long sent = session.qos().framesSent();
+    assertTrue(sent >= 60 && sent <= 62, "" + sent);
+    assertEquals(30 + 60 - sent, link.qos().framesLeftOut());
+
+    int asked = table.wishes;
+    pli();
+    assertEquals(asked, table.wishes, "its decoder may ask: nobody else is to pay for it");
+    feedback();
+    assertEquals(asked + 1, table.wishes, "now it can be served");
+    frame(true);
+    assertEquals(sent + 1, session.qos().framesSent());
+    assertEquals(0, link.qos().loss());
+  }
+
+  /** Tells the arrival of all that was sent. */
+  private void feedback() {
+    byte[] b = new byte[1_400];
+    while (wire.arrivals.pending()) {
+      RtcpWriter writer = new RtcpWriter().start(b, 0).receiverReport(1);
+      assertTrue(wire.arrivals.write(writer, 1, SSRC));
+      session.rtcp(b, 0, writer.length(), now);
+    }
   }
 
   /** One picture of ten packets; one that is not sent only moves the program on. */
@@ -206,9 +244,10 @@ final class ViewerFloodTest {
     public void remove(Viewer viewer) {}
   }
 
-  private static final class Wire implements PeerTransport {
+  private final class Wire implements PeerTransport {
     private final InlineLoop loop = new InlineLoop();
     private final RtpView view = new RtpView();
+    private final TransportFeedbackRecorder arrivals = new TransportFeedbackRecorder();
     private final List<Integer> rtx = new ArrayList<>();
     private final List<Integer> originals = new ArrayList<>();
     private long first;
@@ -219,6 +258,8 @@ final class ViewerFloodTest {
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
       assertEquals(RtpView.Verdict.OK, view.wrap(buffer, offset, length));
+      int stamp = view.extensionOffset(4);
+      arrivals.record((buffer[stamp] & 0xFF) << 8 | buffer[stamp + 1] & 0xFF, now);
       if (view.ssrc() == RTX_SSRC) {
         again += length;
         rtx.add(view.sequence());

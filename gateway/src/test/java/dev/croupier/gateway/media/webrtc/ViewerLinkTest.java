@@ -39,6 +39,21 @@ final class ViewerLinkTest {
   }
 
   @Test
+  void aPathThatStandsStillForAMomentNowAndThenLosesNoPicture() {
+    for (long seed = 0; seed < 20; seed++) {
+      ViewerLinkTest run = new ViewerLinkTest();
+      Bottleneck path = new Bottleneck(seed, 8_000_000).delay(30_000, 10_000).queue(3 * SECOND);
+      run.run(path, 3);
+      for (int i = 0; i < 5; i++) {
+        // Nothing passes for 250 ms, then all that waited.
+        path.stall(run.now + seed * 50_000, 250_000);
+        run.run(path, 4);
+      }
+      assertEquals(0, run.link.qos().framesLeftOut(), "seed " + seed);
+    }
+  }
+
+  @Test
   void aNarrowPathKeepsShortQueuesAndShowsPicturesAndAWideOneShowsAllAgain() {
     Bottleneck path = new Bottleneck(13, 5_000_000).delay(20_000, 2_000).queue(3 * SECOND);
     run(path, 5);
