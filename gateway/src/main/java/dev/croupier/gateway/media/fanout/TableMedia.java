@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.fanout;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.program.Program;
@@ -292,6 +293,8 @@ public final class TableMedia {
               preview.wakeInTime(now);
             });
     signals.values().forEach(signal -> signal.tick(now));
+    noteAnswers(program);
+    previews.values().forEach(this::noteAnswers);
     tellChanges();
   }
 
@@ -340,6 +343,7 @@ public final class TableMedia {
             Integer.toUnsignedLong(random.nextInt()),
             Integer.toUnsignedLong(random.nextInt()));
     Fanout fanout = new Fanout();
+    Joins joins = new Joins();
     Program made =
         new Program(
             programClock,
@@ -348,19 +352,34 @@ public final class TableMedia {
             timing.maxLatencyMicros(),
             random.nextInt(1 << 15),
             now,
-            fanout::send);
-    return new TableShow(name, made, fanout, clock, loop, this::requestKeyframe, this::noteAir);
+            frame -> {
+              joins.sent(frame, clock.nowMicros());
+              fanout.send(frame);
+            });
+    return new TableShow(
+        name, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
   }
 
   private void requestKeyframe(TableShow show) {
     onLoop(
         () -> {
-          String source = show.program().keyframeSource();
-          Signal signal = source == null ? null : signals.get(new SignalName(source));
+          Signal signal = asked(show);
           if (signal != null) {
             signal.wantKeyframe(clock.nowMicros());
+            show.joins().answers(signal.outlook());
           }
         });
+  }
+
+  private void noteAnswers(TableShow show) {
+    Signal signal = asked(show);
+    show.joins().answers(signal == null ? KeyframeCadence.Outlook.NONE : signal.outlook());
+  }
+
+  /** The signal of which a keyframe would be asked, or null. */
+  private Signal asked(TableShow show) {
+    String source = show.program().keyframeSource();
+    return source == null ? null : signals.get(new SignalName(source));
   }
 
   /** Tells the asker how its cut ended. */

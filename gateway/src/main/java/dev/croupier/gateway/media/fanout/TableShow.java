@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 final class TableShow implements Show {
   private final String name;
   private final Fanout fanout;
+  private final Joins joins;
   private final Program program;
   private final TableClock tableClock;
   private final ScheduledExecutorService loop;
@@ -30,6 +31,7 @@ final class TableShow implements Show {
    * A show without viewers.
    *
    * @param fanout where the program's frames go
+   * @param joins hears of each before that
    * @param keyframeWanted called on any thread
    * @param released called on the loop after frames have left by themselves
    */
@@ -37,6 +39,7 @@ final class TableShow implements Show {
       String name,
       Program program,
       Fanout fanout,
+      Joins joins,
       TableClock tableClock,
       ScheduledExecutorService loop,
       Consumer<TableShow> keyframeWanted,
@@ -44,6 +47,7 @@ final class TableShow implements Show {
     this.name = name;
     this.program = program;
     this.fanout = fanout;
+    this.joins = joins;
     this.tableClock = tableClock;
     this.loop = loop;
     this.keyframeWanted = keyframeWanted;
@@ -90,6 +94,11 @@ final class TableShow implements Show {
   @Override
   public PacketHistory history(Codec codec) {
     return program.history(codec);
+  }
+
+  @Override
+  public Joins joins() {
+    return joins;
   }
 
   @Override
