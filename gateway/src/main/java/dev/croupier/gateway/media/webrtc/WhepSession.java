@@ -14,13 +14,14 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /**
  * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
  * event loop; frames hop onto it from the table's, through a bounded queue.
  *
  * <pre>
- *   CONNECTING → (keys) → WAITING (audio flows, a keyframe is asked for) → (keyframe) → PLAYING → CLOSED
+ *   CONNECTING → (keys) → JOINING (audio flows; see {@link ViewerJoin}) → (live picture) → PLAYING → CLOSED
  * </pre>
  */
 public final class WhepSession implements Viewer, TransportListener {
@@ -37,6 +38,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private final String label;
   private final Show show;
   private final TableClock clock;
+  private final LongConsumer onCatchUp;
   private final Runnable onClosed;
   private final AtomicInteger queued = new AtomicInteger();
   private final long openedAtMicros;
@@ -51,7 +53,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private ScheduledFuture<?> secondReport;
   private ScheduledFuture<?> reports;
   private boolean connected;
-  private boolean playing;
+  private ViewerJoin join;
   private volatile boolean dropping;
   private volatile boolean closed;
 
@@ -59,22 +61,51 @@ public final class WhepSession implements Viewer, TransportListener {
    * A session whose transport is opened next.
    *
    * @param label an opaque, bounded QoS label set by control, or empty
+   * @param onCatchUp told up to which RTP time (its low 32 bits) pictures come faster than they
+   *     were made; on the event loop
    * @param onClosed called once, on the event loop
    */
-  WhepSession(String id, String label, Show show, TableClock clock, Runnable onClosed) {
+  WhepSession(
+      String id,
+      String label,
+      Show show,
+      TableClock clock,
+      LongConsumer onCatchUp,
+      Runnable onClosed) {
     this.id = id;
     this.label = label;
     this.show = show;
     this.clock = clock;
+    this.onCatchUp = onCatchUp;
     this.onClosed = onClosed;
     this.openedAtMicros = clock.nowMicros();
   }
 
-  /** Gives it its way out; before the first event of the transport. */
-  void attach(PeerTransport opened, SentTrack videoTrack, SentTrack audioTrack) {
+  /**
+   * Gives it its way out; before the first event of the transport.
+   *
+   * @param mayCatchUp whether it may be sent pictures that are not live any more
+   */
+  void attach(
+      PeerTransport opened,
+      SentTrack videoTrack,
+      SentTrack audioTrack,
+      JoinBudget budget,
+      boolean mayCatchUp) {
     transport = opened;
     video = videoTrack;
     audio = audioTrack;
+    if (video != null) {
+      join =
+          new ViewerJoin(
+              show,
+              clock,
+              opened.loop(),
+              video,
+              budget,
+              mayCatchUp,
+              rtp -> onCatchUp.accept(rtp & 0xFFFF_FFFFL));
+    }
   }
 
   /** The session's id, as in its {@code Location}. */
@@ -110,7 +141,9 @@ public final class WhepSession implements Viewer, TransportListener {
     connected = true;
     qos.connectedAfterMicros = clock.nowMicros() - openedAtMicros;
     show.add(this);
-    show.requestKeyframe();
+    if (join != null) {
+      join.begin();
+    }
     report();
     secondReport =
         transport.loop().schedule(this::report, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
@@ -159,6 +192,9 @@ public final class WhepSession implements Viewer, TransportListener {
     closed = true;
     connected = false;
     show.remove(this);
+    if (join != null) {
+      join.stop();
+    }
     if (reports != null) {
       secondReport.cancel(false);
       reports.cancel(false);
@@ -182,18 +218,15 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     if (dropping) {
       dropping = false;
-      playing = false;
+      join.lost();
       qos.framesDropped.increment();
       show.requestKeyframe();
     }
-    if (!playing) {
-      if (!frame.keyframe()) {
-        return;
-      }
-      playing = true;
-      if (qos.firstFrameAfterMicros < 0) {
-        qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
-      }
+    if (!join.frame(frame)) {
+      return;
+    }
+    if (qos.firstFrameAfterMicros < 0) {
+      qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
     }
     video.send(frame);
     qos.framesSent.increment();
@@ -341,7 +374,7 @@ public final class WhepSession implements Viewer, TransportListener {
       return connectedAfterMicros;
     }
 
-    /** From the offer to the first video frame sent, in microseconds, or -1. */
+    /** From the offer to the first live video frame sent, in microseconds, or -1. */
     public long firstFrameAfterMicros() {
       return firstFrameAfterMicros;
     }
