@@ -217,7 +217,7 @@ final class Runner {
       throws Exception {
     double loadBefore = Surroundings.load();
     try (ClientTransports transports =
-        new ClientTransports(1, place.bind(), place.clock(), secure)) {
+        new ClientTransports(1, place.bind(), target.merged(), place.clock(), secure)) {
       List<Conductor.Cast> cast =
           Crowds.of(scenario, place, http, transports, new SplittableRandom(seed));
       voice.say(scenario.people() + " at " + place.shown() + " …");
@@ -240,7 +240,8 @@ final class Runner {
                 place.clock(),
                 intervals,
                 (at, sections, events) -> look(table, at, sections, events));
-        return report(cast, place, loadBefore, conductor.play());
+        return report(
+            cast, Surroundings.of(place, loadBefore, transports.merging()), conductor.play());
       }
     }
   }
@@ -264,8 +265,7 @@ final class Runner {
     }
   }
 
-  private Report report(
-      List<Conductor.Cast> cast, Place place, double loadBefore, Conductor.Played played) {
+  private Report report(List<Conductor.Cast> cast, Environment where, Conductor.Played played) {
     Set<String> closed =
         cast.stream()
             .filter(each -> each.crowd().closed())
@@ -273,7 +273,7 @@ final class Runner {
             .collect(Collectors.toSet());
     return new Report(
         scenario,
-        Surroundings.of(place, loadBefore),
+        where,
         seed,
         played.startedAt(),
         played.durationMs(),

@@ -21,7 +21,7 @@ final class Surroundings {
   }
 
   /** The manifest of a run that ends now. */
-  static Environment of(Place place, double loadBefore) {
+  static Environment of(Place place, double loadBefore, boolean merged) {
     String version = Surroundings.class.getPackage().getImplementationVersion();
     return new Environment(
         place.shown().toString(),
@@ -35,6 +35,7 @@ final class Surroundings {
         MACHINE.getTotalMemorySize() >> 20,
         loadBefore,
         load(),
+        merged,
         version == null ? "unpackaged" : version);
   }
 

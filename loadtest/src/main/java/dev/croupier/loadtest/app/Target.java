@@ -15,8 +15,9 @@ import java.util.Map;
  * @param hls of any other server; null: not given
  * @param ntp of the gateway's time server; null: not given
  * @param token that all use; null: demo tokens, or none at another server
+ * @param merged let the kernel merge viewers' datagrams where it can
  */
-record Target(URI url, URI whep, URI hls, InetSocketAddress ntp, String token) {
+record Target(URI url, URI whep, URI hls, InetSocketAddress ntp, String token, boolean merged) {
   /** Whether the run opens a house of its own. */
   boolean ownHouse() {
     return url == null && !foreign();

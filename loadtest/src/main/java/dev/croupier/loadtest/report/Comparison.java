@@ -30,7 +30,7 @@ public final class Comparison {
 
   /** What both machines must have in common for figures to be compared. */
   private static final List<String> SAME_MACHINE =
-      List.of("os", "kernel", "java", "cpu", "cores", "memoryMiB", "shares");
+      List.of("os", "kernel", "java", "cpu", "cores", "memoryMiB", "shares", "merged");
 
   /** What both runs must have done; objectives and limits do not change what happens. */
   private static final List<String> SAME_SCENARIO =

@@ -11,6 +11,8 @@ package dev.croupier.loadtest.report;
  * @param cores that this process may use
  * @param loadBefore load average of the last minute when the run began; negative if unknown
  * @param loadAfter the same when it ended
+ * @param merged whether viewers' datagrams were merged by the kernel (UDP_GRO), which also takes
+ *     work off a server on the same machine
  * @param loadtest this tool's version
  */
 public record Environment(
@@ -25,6 +27,7 @@ public record Environment(
     long memoryMiB,
     double loadBefore,
     double loadAfter,
+    boolean merged,
     String loadtest) {
 
   /** What the server has in common with the generator. */

@@ -235,7 +235,7 @@ public final class HtmlPage {
     html.append(
         Html.fill(
             "<footer><span>Self-contained page · data embedded as JSON</span>"
-                + "<span>%s · %s · %s · %d cores · %,d MiB · Java %s · load %.1f → %.1f · %s</span>"
+                + "<span>%s · %s · %s · %d cores · %,d MiB · Java %s · load %.1f → %.1f%s · %s</span>"
                 + "</footer>",
             where.os(),
             where.kernel(),
@@ -245,6 +245,7 @@ public final class HtmlPage {
             where.java(),
             where.loadBefore(),
             where.loadAfter(),
+            where.merged() ? " · datagrams merged" : "",
             where.url()));
   }
 

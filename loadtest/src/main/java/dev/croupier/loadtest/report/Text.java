@@ -40,6 +40,9 @@ public final class Text {
         where.kernel(), where.java(), where.cores(), where.memoryMiB(), where.loadBefore());
     String shared = where.shares().words();
     line("server %s%s", where.server(), shared.isEmpty() ? "" : "; " + shared);
+    if (where.merged()) {
+      line("the kernel merged viewers' datagrams");
+    }
   }
 
   private void section(Section section, boolean closed) {

@@ -69,7 +69,7 @@ final class AgreementTest {
   /** Frames that each stretch of the run is long, at least. */
   private static final int STRETCH = 45;
 
-  private static final long PATIENCE_MICROS = 60_000_000;
+  private static final long PATIENCE_MICROS = 180_000_000;
   private static final long POLL_NANOS = 20_000_000;
 
   @TempDir Path folder;

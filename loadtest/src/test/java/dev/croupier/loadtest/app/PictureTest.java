@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PictureTest {
   private static final int WINDOW = 90;
-  private static final int LAST_WINDOW = 900;
+  private static final int LAST_WINDOW = 2_700;
 
   @TempDir static Path folder;
   private static TestHouse house;

@@ -48,6 +48,7 @@ final class RelayWhepTest {
             new ClientTransports(
                 1,
                 InetAddress.getLoopbackAddress(),
+                false,
                 DtlsSettings.standard(),
                 house.ground().clock(),
                 new SecureRandom());

@@ -308,6 +308,7 @@ final class RtpDoorTest {
           new ClientTransports(
               1,
               InetAddress.getLoopbackAddress(),
+              false,
               DtlsSettings.standard(),
               house.ground().clock(),
               house.ground().random());

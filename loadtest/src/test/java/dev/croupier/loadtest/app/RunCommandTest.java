@@ -69,7 +69,8 @@ final class RunCommandTest {
 
   @Test
   void smokeRunsInAHouseOfItsOwnAndPasses() throws Exception {
-    int exitCode = run("run", "smoke", "--seed", "7", "--out", folder.resolve("all").toString());
+    int exitCode =
+        run("run", "smoke", "--merged", "--seed", "7", "--out", folder.resolve("all").toString());
     String said = out.toString(UTF_8) + err.toString(UTF_8);
     JsonNode report =
         new ObjectMapper().readTree(Files.readString(folder.resolve("all/report.json")));
@@ -82,6 +83,7 @@ final class RunCommandTest {
         overloaded ? "generator_overloaded" : "passed", report.path("verdict").asText(), said);
     assertEquals(7, report.path("seed").asLong());
     assertEquals("process", report.path("environment").path("shares").asText());
+    assertTrue(report.path("environment").path("merged").asBoolean());
     assertTrue(report.path("environment").path("server").asText().contains("croupier-gateway-"));
     JsonNode viewers = report.path("sections").path("viewers");
     assertEquals(4, viewers.path("asked").asInt());

@@ -134,6 +134,7 @@ final class TestHouse implements AutoCloseable {
           new ClientTransports(
               1,
               InetAddress.getLoopbackAddress(),
+              false,
               DtlsSettings.standard(),
               ground.clock(),
               ground.random());

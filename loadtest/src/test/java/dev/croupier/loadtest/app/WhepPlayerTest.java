@@ -54,6 +54,7 @@ final class WhepPlayerTest {
             new ClientTransports(
                 1,
                 InetAddress.getLoopbackAddress(),
+                false,
                 DtlsSettings.standard(),
                 house.ground().clock(),
                 new SecureRandom())) {

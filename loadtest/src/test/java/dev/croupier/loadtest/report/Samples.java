@@ -161,6 +161,7 @@ final class Samples {
             24_105,
             0.7,
             1.9,
+            false,
             "1.3.0"),
         seed,
         STARTED,

@@ -32,9 +32,12 @@ import java.util.concurrent.locks.LockSupport;
  *   java -cp … dev.croupier.loadtest.viewer.ViewerBenchmark sinks 600 ADDRESS
  * </pre>
  *
- * The blaster is a {@link WhepStage}: one real handshake a client, then every packet protected with
- * that client's keys, 30 frames of 10,417 bytes and 50 packets of sound a second, sent by UDP GSO.
- * The receivers' cost is the CPU time of the client event loops, of the kernel's work on their
+ * The kernel hands a picture's packets over as one (UDP_GRO); with {@code each} at the end of the
+ * line every datagram is read alone.
+ *
+ * <p>The blaster is a {@link WhepStage}: one real handshake a client, then every packet protected
+ * with that client's keys, 30 frames of 10,417 bytes and 50 packets of sound a second, sent by UDP
+ * GSO. The receivers' cost is the CPU time of the client event loops, of the kernel's work on their
  * behalf too, while all watch; the whole process, collector and all, is shown beside it.
  */
 final class ViewerBenchmark {
@@ -55,14 +58,15 @@ final class ViewerBenchmark {
     TableClock clock = SystemTableClock.start(new SecureRandom());
     if (arguments.length == 1 && arguments[0].equals("blast")) {
       blast(clock);
-    } else if (arguments.length == 3) {
+    } else if (arguments.length == 3 || (arguments.length == 4 && arguments[3].equals("each"))) {
       receive(
           arguments[0].equals("full"),
           Integer.parseInt(arguments[1]),
           URI.create(arguments[2]),
+          arguments.length == 3,
           clock);
     } else {
-      System.err.println("blast | full N ADDRESS | sinks N ADDRESS");
+      System.err.println("blast | full N ADDRESS [each] | sinks N ADDRESS [each]");
       System.exit(2);
     }
   }
@@ -124,13 +128,14 @@ final class ViewerBenchmark {
     }
   }
 
-  private static void receive(boolean full, int count, URI address, TableClock clock)
-      throws Exception {
+  private static void receive(
+      boolean full, int count, URI address, boolean merging, TableClock clock) throws Exception {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     var process =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     try (ClientTransports transports =
-            new ClientTransports(1, InetAddress.getLoopbackAddress(), clock, new SecureRandom());
+            new ClientTransports(
+                1, InetAddress.getLoopbackAddress(), merging, clock, new SecureRandom());
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
       WhepTarget target = new WhepTarget(address, WhepTarget.Tokens.NONE, true);
@@ -169,8 +174,13 @@ final class ViewerBenchmark {
       running.get();
       Section section = full ? viewers.section() : sinks.section();
       System.out.printf(
-          "%s: %d (failed %d), %.2f Mbit/s each, %.0f packets/s%n",
-          section.title(), section.asked(), section.failed(), megabits / count, received / seconds);
+          "%s, %s: %d (failed %d), %.2f Mbit/s each, %.0f packets/s%n",
+          section.title(),
+          transports.merging() ? "rows of datagrams merged" : "each datagram read alone",
+          section.asked(),
+          section.failed(),
+          megabits / count,
+          received / seconds);
       System.out.printf(
           "  event loops %.3f core (%.0f %% user), %.2f us a packet -> %.0f per core%n",
           loopCores, 100 * userShare, loopCores * 1e6 * seconds / received, count / loopCores);

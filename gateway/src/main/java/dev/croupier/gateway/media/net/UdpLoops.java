@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  * thread.
  */
 final class UdpLoops implements AutoCloseable {
-  /** The largest datagram that is read whole. */
+  /** Datagrams are read into so much; they must be shorter. */
   static final int MAX_DATAGRAM_BYTES = 2048;
 
   /** Datagrams that one read call takes at most (recvmmsg). */
@@ -92,6 +92,22 @@ final class UdpLoops implements AutoCloseable {
       int bufferBytes,
       ChannelHandler handler)
       throws IOException {
+    return bind(loop, address, shared, bufferBytes, true, handler);
+  }
+
+  /**
+   * As {@link #bind(EventLoop, InetSocketAddress, boolean, int, ChannelHandler)}.
+   *
+   * @param reads whether the channel reads by itself
+   */
+  DatagramChannel bind(
+      EventLoop loop,
+      InetSocketAddress address,
+      boolean shared,
+      int bufferBytes,
+      boolean reads,
+      ChannelHandler handler)
+      throws IOException {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
@@ -99,6 +115,7 @@ final class UdpLoops implements AutoCloseable {
             .option(ChannelOption.SO_RCVBUF, bufferBytes)
             .option(ChannelOption.SO_SNDBUF, bufferBytes)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
+            .option(ChannelOption.AUTO_READ, reads)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES * READ_BATCH))

@@ -25,6 +25,8 @@ final class UdpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
   private final TransportCounters counters;
   private final UdpSink sink;
   private final Target target;
+
+  /** One that fills it may have been cut off by the read: it is refused. */
   private final byte[] buffer = new byte[UdpLoops.MAX_DATAGRAM_BYTES];
 
   UdpReceiver(TransportCounters counters, UdpSink sink, Target target) {
@@ -38,15 +40,37 @@ final class UdpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
     ByteBuf content = datagram.content();
     int length = content.readableBytes();
     counters.received(length);
-    if (length == 0 || length > buffer.length) {
+    if (length == 0 || length >= buffer.length) {
       counters.refused(TransportRefusal.DATAGRAM_SIZE);
       return;
     }
     content.getBytes(content.readerIndex(), buffer, 0, length);
+    hand(datagram.sender(), length);
+  }
+
+  /** Takes the datagrams of one merged read, each as if it had come alone. */
+  void merged(MergedReads reads, int total) {
+    InetSocketAddress from = reads.sender();
+    int segment = reads.segment();
+    int at = 0;
+    do {
+      int length = Math.min(segment, total - at);
+      counters.received(length);
+      if (length == 0 || length >= buffer.length) {
+        counters.refused(TransportRefusal.DATAGRAM_SIZE);
+      } else {
+        reads.copy(at, buffer, length);
+        hand(from, length);
+      }
+      at += segment;
+    } while (at < total);
+  }
+
+  private void hand(InetSocketAddress from, int length) {
     try {
-      target.received(datagram.sender(), buffer, length);
+      target.received(from, buffer, length);
     } catch (RuntimeException e) {
-      LOG.error("a datagram of {} bytes from {} was not handled", length, datagram.sender(), e);
+      LOG.error("a datagram of {} bytes from {} was not handled", length, from, e);
     }
   }
 

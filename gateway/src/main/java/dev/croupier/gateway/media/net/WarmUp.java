@@ -59,7 +59,7 @@ final class WarmUp {
             new TransportFactory.RemoteIce(own.ufrag(), own.password(), dtls.fingerprint()),
             server);
     server.opened.complete(opened);
-    try (ClientSockets sockets = new ClientSockets(1, counters)) {
+    try (ClientSockets sockets = new ClientSockets(1, false, counters)) {
       Client client = new Client(dtls, opened.local(), own);
       client.start(sockets);
       return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -282,7 +282,7 @@ class ClientTransportTest {
 
   ClientTransports clients(DtlsSettings settings, ManualClock time) {
     ClientTransports clients =
-        new ClientTransports(1, InetAddress.ofLiteral("127.0.0.1"), settings, time, random);
+        new ClientTransports(1, InetAddress.ofLiteral("127.0.0.1"), false, settings, time, random);
     opened.add(clients);
     return clients;
   }

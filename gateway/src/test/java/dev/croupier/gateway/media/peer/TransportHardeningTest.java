@@ -60,7 +60,7 @@ class TransportHardeningTest {
   void open() {
     // One loop and one socket: what is sent first is looked at first.
     socket = MediaSocket.open(MediaSocketConfig.loopback(0).withLoops(1), clock, random);
-    clients = new ClientTransports(1, LOOPBACK, DtlsSettings.standard(), clock, random);
+    clients = new ClientTransports(1, LOOPBACK, false, DtlsSettings.standard(), clock, random);
   }
 
   @AfterEach
