@@ -112,7 +112,10 @@ export function cutObstacle(table: Table, preview: string | null, cut: Cut | nul
   if (signal.signal === table.program.signal) {
     return W.alreadyOnAir(signal.signal);
   }
-  return signal.state === "live" ? null : W.notLive(signal.signal);
+  if (signal.state !== "live") {
+    return W.notLive(signal.signal);
+  }
+  return signal.reason === "codec" ? W.otherCodec(signal.signal) : null;
 }
 
 /** Seconds from the press to the agreed end, for the ring and the evidence. */

@@ -173,7 +173,7 @@ export class Switcher {
       const f = view.figures(source.name);
       const kbps = f?.kbps ?? null;
       text(first, kbps !== null ? `${W.kbps(one(kbps / 1000, 2))} · ${W.fps(one(f?.fps, 0))}` : W.measuring);
-      text(second, f !== undefined && kbps !== null ? `${W.key(one(f.keySeconds, 1))} · ${W.loss(one(f.lossPercent, 2))}` : W.size(signal.width, signal.height));
+      text(second, signal.reason ? (W.reason[signal.reason] ?? signal.reason) : f !== undefined && kbps !== null ? `${W.key(one(f.keySeconds, 1))} · ${W.loss(one(f.lossPercent, 2))}` : W.size(signal.width, signal.height));
     }
   }
 }

@@ -70,6 +70,7 @@ export const studioWords = {
   choose: "Choose a source with the keys 1 to 9",
   alreadyOnAir: (signal: string) => `${signal} is on air already`,
   notLive: (signal: string) => `${signal} gives no picture`,
+  otherCodec: (signal: string) => `${signal} is in another codec than the program`,
   atTime: (time: string) => `at ${time}`,
   steps: { asked: "Asked", commit: "Keyframe awaited", switched: "Switched" },
   abortAsked: "Abort was asked for",

@@ -74,6 +74,7 @@ describe("a cut", () => {
     expect(cutObstacle(two, "cam-a", null)).toBe("cam-a is on air already");
     expect(cutObstacle(two, null, null)).toMatch(/keys 1 to 9/);
     expect(cutObstacle(table("cam-a", signal("cam-a"), signal("cam-b", "stale")), "cam-b", null)).toBe("cam-b gives no picture");
+    expect(cutObstacle(table("cam-a", signal("cam-a"), { ...signal("cam-b"), codec: "vp8", reason: "codec" }), "cam-b", null)).toBe("cam-b is in another codec than the program");
     expect(cutObstacle(two, "cam-b", asked)).toBe("waits for the next keyframe of cam-b");
   });
 });

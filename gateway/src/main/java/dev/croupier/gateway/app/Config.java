@@ -188,11 +188,24 @@ public record Config(
     }
   }
 
-  /** The picture shown while no camera is: the program's codec, size and rate. */
+  /**
+   * The picture shown while no camera is: the program's codec, size and rate.
+   *
+   * @param codec {@code h264} or {@code vp8}; cameras in another are not shown
+   */
   public record Slate(String codec, int width, int height, int fps) {
+    private static final List<String> CODECS = List.of("h264", "vp8");
+
     /** Checks the ranges. */
     public Slate {
-      check(codec.equals("h264"), "tables.slate.codec", "h264", codec);
+      if (!CODECS.contains(codec)) {
+        throw new ConfigException(
+            "tables.slate.codec: unknown codec '"
+                + codec
+                + "'; the nearest known one is '"
+                + Nearest.to(codec, CODECS)
+                + "'");
+      }
       checkSide("tables.slate.width", width);
       checkSide("tables.slate.height", height);
       check(fps >= 1 && fps <= 60, "tables.slate.fps", "1..60", fps);

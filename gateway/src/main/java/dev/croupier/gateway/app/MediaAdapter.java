@@ -12,10 +12,10 @@ import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
-import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
@@ -70,7 +70,7 @@ final class MediaAdapter implements MediaPlane {
     return Optional.of(
         new Anchor(
             program.programId(),
-            program.at(Codec.H264, program.epochMicros()) & 0xFFFF_FFFFL,
+            program.at(table.program().codec(), program.epochMicros()) & 0xFFFF_FFFFL,
             program.epochMicros(),
             clock.clockId(),
             clock.epoch()));
@@ -88,6 +88,12 @@ final class MediaAdapter implements MediaPlane {
     }
     if (target.get().state() != SignalState.LIVE) {
       return new Cut.Refused("not_ready", to + " is " + target.get().state().wire());
+    }
+    if (Signal.OTHER_CODEC.equals(target.get().reason())) {
+      String own = table.program().codec().wire();
+      return new Cut.Refused(
+          "incompatible",
+          to + " is " + target.get().codec() + ", the program of " + id + " " + own);
     }
     CompletableFuture<Cut.End> end =
         table

@@ -3,6 +3,7 @@ package dev.croupier.gateway.app;
 import dev.croupier.gateway.http.Routes;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableTiming;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,7 +98,7 @@ final class MediaParts {
     MediaParts parts = new MediaParts(ground);
     MediaRoutes.register(routes, parts.tables, parts.sessions);
     RtpRoutes.register(routes, parts.tables, parts.rtp);
-    HlsRoutes.register(routes, parts.packaged(ground), parts.admission);
+    HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
   }
 
@@ -126,6 +128,9 @@ final class MediaParts {
     Map<TableId, HlsPackager> packagers = new LinkedHashMap<>();
     tables.forEach(
         (id, table) -> {
+          if (table.program().codec() != Codec.H264) {
+            return;
+          }
           HlsPackager packager = new HlsPackager(table.program().clock(), workers);
           table.packageFor(packager);
           packagers.put(id, packager);
@@ -142,6 +147,7 @@ final class MediaParts {
     TableMedia media =
         new TableMedia(
             new TableId(table.id()),
+            codec(table),
             signals,
             signals.getFirst(),
             TableTiming.usual(SLATE_AFTER_MICROS),
@@ -158,11 +164,16 @@ final class MediaParts {
     Config.Slate slate = table.slate();
     try {
       List<CodedFrame> frames =
-          SlateMaker.make(slate.width(), slate.height(), slate.fps(), displayName(table.id()));
+          SlateMaker.make(
+              codec(table), slate.width(), slate.height(), slate.fps(), displayName(table.id()));
       media.slate(new Slate(frames, MICROS_PER_SECOND / slate.fps()));
     } catch (IOException e) {
       LOG.error("{} has no slate: {}", table.id(), e.getMessage());
     }
+  }
+
+  private static Codec codec(Config.Table table) {
+    return Codec.valueOf(table.slate().codec().toUpperCase(Locale.ROOT));
   }
 
   /** {@code roulette-1} as people read it: {@code roulette 1}. */

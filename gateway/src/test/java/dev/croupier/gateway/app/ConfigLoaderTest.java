@@ -31,6 +31,7 @@ final class ConfigLoaderTest {
         config.tables().stream().map(Config.Table::id).toList());
     Config.Table roulette = config.tables().getFirst();
     assertEquals(20_000, roulette.bettingMs());
+    assertEquals("h264", roulette.slate().codec());
     assertEquals("roulette-1.0.0", roulette.ruleset());
     assertEquals(100, roulette.limits().minMinor());
     assertEquals(200_000, roulette.limits().maxMinor());
@@ -52,7 +53,7 @@ final class ConfigLoaderTest {
                 bettingMs: 8000
                 signals: [cam-x]
                 limits: {currency: SEK, minMinor: 1000}
-                slate: {width: 640, height: 360}
+                slate: {codec: vp8, width: 640, height: 360}
             """);
     assertEquals(9000, config.http().port());
     assertEquals(List.of("https://casino.example"), config.http().origins());
@@ -63,6 +64,7 @@ final class ConfigLoaderTest {
     assertEquals(8000, blitz.bettingMs());
     assertEquals("SEK", blitz.limits().currency());
     assertEquals(200_000, blitz.limits().maxMinor());
+    assertEquals("vp8", blitz.slate().codec());
     assertEquals(640, blitz.slate().width());
     assertEquals(30, blitz.slate().fps());
     assertEquals(1, config.tables().size());
@@ -114,6 +116,10 @@ final class ConfigLoaderTest {
         "http: {origins: [nowhere]} | http.origins: expected scheme://host[:port], not 'nowhere'",
         "http: {origins: x}        | http.origins: expected a list, not \"x\"",
         "log: {format: xml}        | log.format: expected json or text, not 'xml'",
+        "tables: [{id: a, game: roulette, slate: {codec: vp9}}] | tables.slate.codec: unknown codec"
+            + " 'vp9'; the nearest known one is 'vp8'",
+        "tables: [{id: a, game: roulette, slate: {codec: H264}}] | tables.slate.codec: unknown"
+            + " codec 'H264'; the nearest known one is 'h264'",
         "tables: []                | tables: at least one",
         "tables: [{id: a}]         | tables: expected an element with 'game'",
         "tables: [{id: A B, game: roulette}] | tables.id: expected",

@@ -35,14 +35,27 @@ final class FfmpegSender implements AutoCloseable {
    */
   static FfmpegSender start(int videoPort, int audioPort, Path sdp, String... x264)
       throws IOException {
+    List<String> video = new ArrayList<>(List.of("-c:v", "libx264", "-preset", "ultrafast"));
+    video.addAll(List.of(x264));
+    return begin(videoPort, audioPort, sdp, video);
+  }
+
+  /** The same in VP8. */
+  static FfmpegSender startVp8(int videoPort, int audioPort, Path sdp) throws IOException {
+    List<String> video = List.of("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8");
+    return begin(videoPort, audioPort, sdp, video);
+  }
+
+  private static FfmpegSender begin(int videoPort, int audioPort, Path sdp, List<String> video)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of("/usr/bin/ffmpeg", "-nostdin", "-v", "error", "-re", "-f", "lavfi", "-i"));
     command.add("testsrc2=s=" + WIDTH + "x" + HEIGHT + ":r=30");
     command.addAll(List.of("-re", "-f", "lavfi", "-i", "sine=440:sample_rate=48000"));
     command.addAll(List.of("-map", "0", "-t", "30", "-pix_fmt", "yuv420p"));
-    command.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-g", "15"));
-    command.addAll(List.of(x264));
+    command.addAll(video);
+    command.addAll(List.of("-g", "15"));
     command.addAll(List.of("-f", "rtp", "-rtpflags", "send_bye"));
     command.add("rtp://127.0.0.1:" + videoPort);
     command.addAll(List.of("-map", "1", "-t", "30", "-c:a", "libopus", "-ac", "2"));

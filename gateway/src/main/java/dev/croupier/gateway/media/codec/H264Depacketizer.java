@@ -6,14 +6,9 @@ import java.util.List;
 
 /**
  * Makes frames of RTP payloads (RFC 6184, packetization modes 0 and 1: single NAL units, STAP-A,
- * FU-A). One signal, one thread; the caller brings packets into order and says where some are
- * missing.
- *
- * <p>A frame ends with the marker, or when the next timestamp shows that it was forgotten. A frame
- * with a hole or a bad payload is dropped whole. The order of calls for a gap: {@link #lost}, then
- * the packets behind it.
+ * FU-A).
  */
-public final class H264Depacketizer {
+public final class H264Depacketizer implements VideoDepacketizer {
   /** Most bytes of one frame unless told otherwise: the GOP cache's limit. */
   public static final int DEFAULT_MAX_FRAME_BYTES = 4 << 20;
 
@@ -46,7 +41,7 @@ public final class H264Depacketizer {
     }
   }
 
-  /** Packets are missing between the last one and the next. */
+  @Override
   public void lost() {
     if (open) {
       unit.breakWith(Drop.HOLE);
@@ -54,12 +49,7 @@ public final class H264Depacketizer {
     startUncertain = true;
   }
 
-  /**
-   * The next packet's payload, in sequence order. Empty payloads (padding) are ignored, and so is
-   * what follows a marker with the same timestamp.
-   *
-   * @param rtpTime unwrapped RTP time
-   */
+  @Override
   public void packet(byte[] b, int offset, int length, long rtpTime, boolean marker) {
     if (length == 0) {
       return;
@@ -82,7 +72,7 @@ public final class H264Depacketizer {
     }
   }
 
-  /** The signal ended or changes its source: what is unfinished is dropped. */
+  @Override
   public void reset() {
     if (open) {
       open = false;

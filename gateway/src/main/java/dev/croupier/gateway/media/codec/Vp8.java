@@ -42,11 +42,23 @@ public final class Vp8 {
     return (first & START) != 0 && (first & PARTITION) == 0;
   }
 
-  /** Whether a whole frame is a keyframe with a sound header. */
+  /** Whether a whole frame is a keyframe with a sound header: start code, a size that is not 0. */
   public static boolean keyframe(byte[] frame) {
     return frame.length >= KEYFRAME_HEADER
-        && (frame[0] & 1) == 0
-        && Bytes.u24(frame, 3) == START_CODE;
+        && saysKeyframe(frame[0])
+        && Bytes.u24(frame, 3) == START_CODE
+        && width(frame) > 0
+        && height(frame) > 0;
+  }
+
+  /** Whether the first byte of a frame says that it is a keyframe: the inverse P bit is 0. */
+  public static boolean saysKeyframe(byte first) {
+    return (first & 1) == 0;
+  }
+
+  /** The bitstream's version by the first byte of a frame, 0 to 7; 0 to 3 are defined. */
+  public static int version(byte first) {
+    return (first >> 1) & 7;
   }
 
   /** Width in pixels of a keyframe, 0 to 16,383. */

@@ -3,19 +3,30 @@ package dev.croupier.gateway.media.codec;
 import java.util.Arrays;
 
 /**
- * Makes frames of VP8 RTP payloads (RFC 7741). One signal, one thread; the caller brings packets
- * into order and says where some are missing. A frame ends with the marker or when the timestamp
- * changes; one with a hole or a bad payload is dropped whole.
+ * Makes frames of VP8 RTP payloads (RFC 7741). What a descriptor says of layers and indices is not
+ * kept: frames are passed on in the order they came.
  */
-public final class Vp8Depacketizer {
+public final class Vp8Depacketizer implements VideoDepacketizer {
   /** Hears frames; on the caller's thread. */
   public interface Listener {
     /** A complete frame. */
     void frame(CodedFrame frame);
 
+    /**
+     * The next frame, a keyframe, is the first with these parameters: at the start, and again
+     * whenever they change (a browser adapts its resolution).
+     *
+     * @param width in pixels, 1 to 16,383; so is {@code height}
+     * @param version of the bitstream, 0 to 7; 0 to 3 are defined (RFC 6386 section 9.1)
+     */
+    void parametersChanged(int width, int height, int version);
+
     /** A frame was dropped whole; frames after it may not decode until the next keyframe. */
     void dropped(long rtpTime);
   }
+
+  /** What changes only with a keyframe. */
+  private record Parameters(int width, int height, int version) {}
 
   private static final int INITIAL_BYTES = 32 << 10;
 
@@ -27,6 +38,7 @@ public final class Vp8Depacketizer {
   private boolean broken;
   private boolean closedOnce;
   private long time;
+  private Parameters parameters;
 
   /** A depacketizer that drops frames of more than {@code maxFrameBytes}. */
   public Vp8Depacketizer(Listener listener, int maxFrameBytes) {
@@ -34,12 +46,12 @@ public final class Vp8Depacketizer {
     this.maxFrameBytes = maxFrameBytes;
   }
 
-  /** Packets are missing between the last one and the next. */
+  @Override
   public void lost() {
     broken |= open;
   }
 
-  /** The next packet's payload, in sequence order; empty ones are ignored. */
+  @Override
   public void packet(byte[] b, int offset, int length, long rtpTime, boolean marker) {
     if (length == 0) {
       return;
@@ -47,7 +59,11 @@ public final class Vp8Depacketizer {
     if (open && rtpTime != time) {
       close();
     }
-    if (!open) {
+    boolean begins = Vp8.beginsFrame(b[offset]);
+    if (open) {
+      // The beginning of another frame within this one: which of them is whole cannot be known.
+      broken |= begins;
+    } else {
       if (closedOnce && rtpTime == time) {
         return;
       }
@@ -55,12 +71,22 @@ public final class Vp8Depacketizer {
       time = rtpTime;
       size = 0;
       // Only its first packet says that nothing before is missing.
-      broken = !Vp8.beginsFrame(b[offset]);
+      broken = !begins;
     }
     append(b, offset, length);
     if (marker) {
       close();
     }
+  }
+
+  @Override
+  public void reset() {
+    if (open) {
+      open = false;
+      listener.dropped(time);
+    }
+    closedOnce = false;
+    parameters = null;
   }
 
   private void append(byte[] b, int offset, int length) {
@@ -87,6 +113,18 @@ public final class Vp8Depacketizer {
       return;
     }
     byte[] frame = Arrays.copyOf(data, size);
-    listener.frame(new CodedFrame(Codec.VP8, time, Vp8.keyframe(frame), frame));
+    boolean keyframe = Vp8.keyframe(frame);
+    if (Vp8.saysKeyframe(frame[0]) && !keyframe) {
+      listener.dropped(time);
+      return;
+    }
+    if (keyframe) {
+      Parameters now = new Parameters(Vp8.width(frame), Vp8.height(frame), Vp8.version(frame[0]));
+      if (!now.equals(parameters)) {
+        parameters = now;
+        listener.parametersChanged(now.width(), now.height(), now.version());
+      }
+    }
+    listener.frame(new CodedFrame(Codec.VP8, time, keyframe, frame));
   }
 }

@@ -3,7 +3,9 @@ package dev.croupier.gateway.media.fanout;
 import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.program.GopCache;
 import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What those who become viewers of a show need: the pictures to begin with, when the next keyframe
@@ -53,6 +55,14 @@ public final class Joins {
     if (frame.codec().video()) {
       gops.add(frame, nowMicros);
     }
+  }
+
+  /** Passes frames on, each after it has been here. */
+  Consumer<ProgramFrame> before(Consumer<ProgramFrame> next, TableClock clock) {
+    return frame -> {
+      sent(frame, clock.nowMicros());
+      next.accept(frame);
+    };
   }
 
   /** How the source of the next keyframe answers. The table's event loop. */

@@ -9,6 +9,9 @@ public interface Show {
   /** The table's name for its program, {@code table/signal} for a preview. */
   String name();
 
+  /** The codec of its pictures. */
+  Codec codec();
+
   /** The clock of all its frames. */
   ProgramClock clock();
 

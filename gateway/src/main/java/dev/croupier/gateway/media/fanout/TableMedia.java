@@ -2,8 +2,8 @@ package dev.croupier.gateway.media.fanout;
 
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.ingest.FrameListener;
-import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.program.Program;
@@ -53,6 +53,7 @@ public final class TableMedia {
   private final RandomGenerator random;
   private final Supplier<String> ids;
   private final Map<SignalName, Signal> signals = new ConcurrentSkipListMap<>();
+  private final KeyframeSources keyframes = new KeyframeSources(signals);
   private final Map<SignalName, TableShow> previews = new ConcurrentSkipListMap<>();
   private final Map<SignalName, TablePublish> publishes = new ConcurrentSkipListMap<>();
   private final TableShow program;
@@ -77,6 +78,7 @@ public final class TableMedia {
   /**
    * The media of a table, running.
    *
+   * @param codec of its program's pictures
    * @param names the signals it is known to have; more may come by publishing
    * @param first the signal to show as soon as it is there, or null
    * @param timing what is configured of its time
@@ -84,6 +86,7 @@ public final class TableMedia {
    */
   public TableMedia(
       TableId table,
+      Codec codec,
       List<SignalName> names,
       SignalName first,
       TableTiming timing,
@@ -97,9 +100,9 @@ public final class TableMedia {
     this.loop = loop;
     this.random = random;
     this.ids = ids;
-    names.forEach(name -> signals.put(name, new Signal(name)));
+    names.forEach(name -> signals.put(name, new Signal(name, codec)));
     this.program =
-        show(table.value(), first == null ? null : first.value(), timing.slateAfterMicros());
+        show(table.value(), codec, first == null ? null : first.value(), timing.slateAfterMicros());
     this.stage = new TablePublish.Stage(program, previews::get, clock, this::onLoop, this::noteAir);
     this.air = new Air(Slate.NAME, clock.nowMicros());
     this.ticks =
@@ -142,35 +145,47 @@ public final class TableMedia {
     return Optional.ofNullable(signals.get(name)).map(Signal::status);
   }
 
-  /** Gives the program its slate. */
+  /** Gives the program its slate, which is in its codec. */
   public void slate(Slate slate) {
+    if (slate.codec() != program.codec()) {
+      throw new IllegalArgumentException("a slate in " + slate.codec() + " cannot be shown");
+    }
     onLoop(() -> program.program().slate(slate, clock.nowMicros()));
   }
 
-  /** The preview of a signal; empty for one that is not known. */
+  /**
+   * The preview of a signal, in the codec it is published in, or the program's before it is; empty
+   * for a signal that is not known.
+   */
   public Optional<Show> preview(SignalName name) {
-    return signals.containsKey(name)
-        ? Optional.of(
-            previews.computeIfAbsent(
-                name, n -> show(table + "/" + n, n.value(), Long.MAX_VALUE / 2)))
-        : Optional.empty();
+    return Optional.ofNullable(signals.get(name))
+        .map(
+            signal ->
+                previews.computeIfAbsent(
+                    name,
+                    n -> show(table + "/" + n, signal.codec(), n.value(), Long.MAX_VALUE / 2)));
   }
 
   /**
    * Lets a publisher in. The future fails with {@link SignalTakenException} while another one is
    * alive.
    *
+   * @param codec of its pictures
    * @param takeover push the present one out
    * @param evicted called on the loop when a later publisher pushes this one out
    */
   public CompletableFuture<FrameListener> publish(
-      SignalName name, boolean takeover, KeyframeRequester requester, Runnable evicted) {
+      SignalName name,
+      Codec codec,
+      boolean takeover,
+      KeyframeRequester requester,
+      Runnable evicted) {
     CompletableFuture<FrameListener> answer = new CompletableFuture<>();
     onLoop(
         () -> {
           Signal signal = signals.get(name);
           if (signal == null && signals.size() < MAX_SIGNALS) {
-            signal = new Signal(name);
+            signal = new Signal(name, program.codec());
             signals.put(name, signal);
           }
           if (signal == null || (signal.taken(clock.nowMicros()) && !takeover)) {
@@ -185,7 +200,7 @@ public final class TableMedia {
           TablePublish publish =
               new TablePublish(stage, signal, new SourceClock(timing.clock(name)), evicted);
           TablePublish before = publishes.put(name, publish);
-          signal.begin(publish, requester, clock.nowMicros());
+          signal.begin(publish, codec, requester, clock.nowMicros());
           if (before != null) {
             before.evict();
           }
@@ -226,8 +241,8 @@ public final class TableMedia {
    *
    * @param fromMicros table time; one that has passed means now
    * @return the agreed frame's capture in table time; fails with {@link IllegalStateException}
-   *     whose message is a code: {@code not_ready}, {@code no_keyframe}, {@code too_slow}, {@code
-   *     replaced}
+   *     whose message is a code: {@code not_ready}, {@code incompatible} (in another codec than the
+   *     program's), {@code no_keyframe}, {@code too_slow}, {@code replaced}
    */
   public CompletableFuture<Long> cut(SignalName target, long fromMicros) {
     CompletableFuture<Long> done = new CompletableFuture<>();
@@ -237,6 +252,10 @@ public final class TableMedia {
           Signal signal = signals.get(target);
           if (signal == null || signal.status().state() != SignalState.LIVE) {
             done.completeExceptionally(new IllegalStateException("not_ready"));
+            return;
+          }
+          if (!signal.fits()) {
+            done.completeExceptionally(new IllegalStateException("incompatible"));
             return;
           }
           if (target.value().equals(program.program().onAir())) {
@@ -285,6 +304,7 @@ public final class TableMedia {
     program.program().tick(now);
     program.wakeInTime(now);
     noteAir();
+    previews.forEach(this::endInOtherCodec);
     previews
         .values()
         .forEach(
@@ -293,8 +313,8 @@ public final class TableMedia {
               preview.wakeInTime(now);
             });
     signals.values().forEach(signal -> signal.tick(now));
-    noteAnswers(program);
-    previews.values().forEach(this::noteAnswers);
+    keyframes.note(program);
+    previews.values().forEach(keyframes::note);
     tellChanges();
   }
 
@@ -326,6 +346,14 @@ public final class TableMedia {
     show.program().broken(name.value());
   }
 
+  /** A preview's viewers agreed on the codec of an earlier publish: they come and agree anew. */
+  private void endInOtherCodec(SignalName name, TableShow preview) {
+    Codec codec = signals.get(name).codec();
+    if (codec != preview.codec() && previews.remove(name, preview)) {
+      preview.fanout().end();
+    }
+  }
+
   private void noteAir() {
     latencyMicros = program.program().latencyMicros();
     String onAir = program.program().onAir();
@@ -334,7 +362,7 @@ public final class TableMedia {
     }
   }
 
-  private TableShow show(String name, String wanted, long slateAfter) {
+  private TableShow show(String name, Codec codec, String wanted, long slateAfter) {
     long now = clock.nowMicros();
     ProgramClock programClock =
         new ProgramClock(
@@ -347,51 +375,24 @@ public final class TableMedia {
     Program made =
         new Program(
             programClock,
+            codec,
             wanted,
             slateAfter,
             timing.maxLatencyMicros(),
             random.nextInt(1 << 15),
             now,
-            frame -> {
-              joins.sent(frame, clock.nowMicros());
-              fanout.send(frame);
-            });
+            joins.before(fanout::send, clock));
     return new TableShow(
-        name, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
+        name, codec, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
   }
 
   private void requestKeyframe(TableShow show) {
     onLoop(
         () -> {
-          Signal signal = asked(show);
+          Signal signal = keyframes.of(show);
           if (signal != null) {
             signal.wantKeyframe(clock.nowMicros());
-            show.joins().answers(signal.outlook());
           }
         });
-  }
-
-  private void noteAnswers(TableShow show) {
-    Signal signal = asked(show);
-    show.joins().answers(signal == null ? KeyframeCadence.Outlook.NONE : signal.outlook());
-  }
-
-  /** The signal of which a keyframe would be asked, or null. */
-  private Signal asked(TableShow show) {
-    String source = show.program().keyframeSource();
-    return source == null ? null : signals.get(new SignalName(source));
-  }
-
-  /** Tells the asker how its cut ended. */
-  private record CutEnd(CompletableFuture<Long> done) implements Program.CutListener {
-    @Override
-    public void switched(long agreedCaptureMicros) {
-      done.complete(agreedCaptureMicros);
-    }
-
-    @Override
-    public void aborted(String reason) {
-      done.completeExceptionally(new IllegalStateException(reason));
-    }
   }
 }

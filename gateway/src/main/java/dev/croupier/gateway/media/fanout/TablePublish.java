@@ -88,14 +88,18 @@ final class TablePublish implements FrameListener {
     }
     // Until then its clock may still be set, which nobody should see.
     if (!settled(arrival)) {
-      stage.program().program().approach(source, transit, now);
+      if (signal.fits()) {
+        stage.program().program().approach(source, transit, now);
+      }
       return;
     }
-    if (stage.program().program().video(source, frame, capture, arrival, transit, now)) {
-      signal.wantKeyframe(now);
+    if (signal.fits()) {
+      if (stage.program().program().video(source, frame, capture, arrival, transit, now)) {
+        signal.wantKeyframe(now);
+      }
+      stage.program().wakeInTime(now);
+      stage.shown().run();
     }
-    stage.program().wakeInTime(now);
-    stage.shown().run();
     if (preview != null && preview.program().video(source, frame, capture, arrival, transit, now)) {
       signal.wantKeyframe(now);
     }
@@ -104,8 +108,10 @@ final class TablePublish implements FrameListener {
   private void audio(CodedFrame frame, long capture, long arrival, TableShow preview) {
     long now = stage.clock().nowMicros();
     signal.onAudio(now);
-    stage.program().program().audio(source, frame, capture, arrival, now);
-    stage.program().wakeInTime(now);
+    if (signal.fits()) {
+      stage.program().program().audio(source, frame, capture, arrival, now);
+      stage.program().wakeInTime(now);
+    }
     if (preview != null) {
       preview.program().audio(source, frame, capture, arrival, now);
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  */
 final class TableShow implements Show {
   private final String name;
+  private final Codec codec;
   private final Fanout fanout;
   private final Joins joins;
   private final Program program;
@@ -30,6 +31,7 @@ final class TableShow implements Show {
   /**
    * A show without viewers.
    *
+   * @param codec of the program's pictures
    * @param fanout where the program's frames go
    * @param joins hears of each before that
    * @param keyframeWanted called on any thread
@@ -37,6 +39,7 @@ final class TableShow implements Show {
    */
   TableShow(
       String name,
+      Codec codec,
       Program program,
       Fanout fanout,
       Joins joins,
@@ -45,6 +48,7 @@ final class TableShow implements Show {
       Consumer<TableShow> keyframeWanted,
       Runnable released) {
     this.name = name;
+    this.codec = codec;
     this.program = program;
     this.fanout = fanout;
     this.joins = joins;
@@ -84,6 +88,11 @@ final class TableShow implements Show {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Codec codec() {
+    return codec;
   }
 
   @Override

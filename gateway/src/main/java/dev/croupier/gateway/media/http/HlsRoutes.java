@@ -9,6 +9,7 @@ import dev.croupier.gateway.media.hls.HlsPackager;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of HLS (RFC 8216), by {@code GET} and {@code HEAD}, each admitted by {@link
@@ -21,21 +22,30 @@ public final class HlsRoutes {
   /** A playlist is asked for again each time; its ETag makes that cheap. */
   private static final String ASK_AGAIN = "private, no-cache";
 
-  private final Map<TableId, HlsPackager> tables;
+  private final Set<TableId> tables;
+  private final Map<TableId, HlsPackager> streams;
   private final HlsAdmission admission;
 
-  private HlsRoutes(Map<TableId, HlsPackager> tables, HlsAdmission admission) {
-    this.tables = tables;
+  private HlsRoutes(
+      Set<TableId> tables, Map<TableId, HlsPackager> streams, HlsAdmission admission) {
+    this.tables = Set.copyOf(tables);
+    this.streams = Map.copyOf(streams);
     this.admission = admission;
   }
 
   /**
    * Registers the doors. Players follow relative addresses, so what begins with a signed path stays
    * on it.
+   *
+   * @param tables all there are; those without a stream answer {@code 422 no_common_codec}
+   * @param streams of those whose pictures HLS carries
    */
   public static void register(
-      Routes routes, Map<TableId, HlsPackager> tables, HlsAdmission admission) {
-    HlsRoutes doors = new HlsRoutes(tables, admission);
+      Routes routes,
+      Set<TableId> tables,
+      Map<TableId, HlsPackager> streams,
+      HlsAdmission admission) {
+    HlsRoutes doors = new HlsRoutes(tables, streams, admission);
     String signed = HlsAdmission.SIGNED + "{pass}/{table}";
     routes
         .on("GET", "/hls/{table}/index.m3u8", x -> doors.index(x, doors.byHeader(x)))
@@ -49,18 +59,29 @@ public final class HlsRoutes {
   private HlsPackager byHeader(Exchange exchange) {
     TableId table = table(exchange);
     admission.admit(exchange, table);
-    return tables.get(table);
+    return stream(table);
   }
 
   private HlsPackager byPath(Exchange exchange) {
     TableId table = table(exchange);
     admission.admit(exchange.variable("pass"), table);
-    return tables.get(table);
+    return stream(table);
+  }
+
+  private HlsPackager stream(TableId table) {
+    HlsPackager stream = streams.get(table);
+    if (stream == null) {
+      throw new Problem(
+          422,
+          "no_common_codec",
+          "this table's pictures are VP8, which is played over WebRTC only");
+    }
+    return stream;
   }
 
   private TableId table(Exchange exchange) {
     String name = exchange.variable("table");
-    if (!TableId.isValid(name) || !tables.containsKey(new TableId(name))) {
+    if (!TableId.isValid(name) || !tables.contains(new TableId(name))) {
       throw new Problem(404, "unknown_table", "there is no such table");
     }
     return new TableId(name);

@@ -31,6 +31,10 @@ public final class CappedFrames implements FrameListener {
   /** Baseline, main, high: what browsers decode (RFC 6184 section 8.1). */
   private static final Set<String> PROFILES = Set.of("42", "4d", "64");
 
+  /** The versions that are defined (RFC 6386 section 9.1). */
+  private static final Set<String> VP8_PROFILES =
+      Set.of(VP8_PROFILE + 0, VP8_PROFILE + 1, VP8_PROFILE + 2, VP8_PROFILE + 3);
+
   private final FrameListener next;
   private final Caps caps;
   private final LongSupplier nowMicros;
@@ -67,7 +71,7 @@ public final class CappedFrames implements FrameListener {
   public void parameters(int width, int height, String profile) {
     if ((long) width * height > caps.maxPixels) {
       refused("resolution");
-    } else if (profile.length() < 2 || !PROFILES.contains(profile.substring(0, 2))) {
+    } else if (!decodes(profile)) {
       refused("profile");
     } else if (!refused) {
       next.parameters(width, height, profile);
@@ -80,6 +84,11 @@ public final class CappedFrames implements FrameListener {
       refused = true;
       next.refused(reason);
     }
+  }
+
+  private static boolean decodes(String profile) {
+    return VP8_PROFILES.contains(profile)
+        || (profile.length() >= 2 && PROFILES.contains(profile.substring(0, 2)));
   }
 
   private void count(CodedFrame frame) {

@@ -5,6 +5,8 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Depacketizer;
 import dev.croupier.gateway.media.codec.H264FrameListener;
 import dev.croupier.gateway.media.codec.H264Sps;
+import dev.croupier.gateway.media.codec.VideoDepacketizer;
+import dev.croupier.gateway.media.codec.Vp8Depacketizer;
 import dev.croupier.gateway.media.rtp.RtpView;
 import java.util.List;
 
@@ -18,37 +20,46 @@ public final class VideoIngest {
 
   private static final int MAX_NACK = 256;
 
+  private final Codec codec;
   private final FrameListener listener;
   private final SourceClock clock;
   private final Upstream upstream;
   private final PacketLine line;
-  private final H264Depacketizer depacketizer = new H264Depacketizer(new Frames());
+  private final VideoDepacketizer depacketizer;
   private final long[] missing = new long[MAX_NACK];
   private int missingCount;
   private long nowMicros;
   private boolean refused;
 
   /** An ingest for a new publish whose lost packets can be asked for. */
-  public VideoIngest(FrameListener listener, SourceClock clock, Upstream upstream) {
-    this(listener, clock, upstream, WAIT_MICROS);
+  public VideoIngest(Codec codec, FrameListener listener, SourceClock clock, Upstream upstream) {
+    this(codec, listener, clock, upstream, WAIT_MICROS);
   }
 
   /**
    * An ingest for a new publish.
    *
+   * @param codec H264 or VP8
    * @param waitMicros how long a lost packet is waited for
    */
   public VideoIngest(
-      FrameListener listener, SourceClock clock, Upstream upstream, long waitMicros) {
+      Codec codec, FrameListener listener, SourceClock clock, Upstream upstream, long waitMicros) {
+    this.codec = codec;
     this.listener = listener;
     this.clock = clock;
     this.upstream = upstream;
     this.line = new PacketLine(waitMicros);
+    this.depacketizer =
+        codec == Codec.VP8
+            ? new Vp8Depacketizer(new OfVp8(), H264Depacketizer.DEFAULT_MAX_FRAME_BYTES)
+            : new H264Depacketizer(new OfH264());
   }
 
-  /** Parameter sets of the offer ({@code sprop-parameter-sets}). */
+  /** Parameter sets of the offer ({@code sprop-parameter-sets}); only H.264 has them. */
   public void parameterSets(List<byte[]> nals) {
-    depacketizer.parameterSets(nals);
+    if (depacketizer instanceof H264Depacketizer h264) {
+      h264.parameterSets(nals);
+    }
   }
 
   /** A packet of the publisher; copied. */
@@ -63,7 +74,7 @@ public final class VideoIngest {
   /** A sender report of this track (RFC 3550 section 6.4.1). */
   public void senderReport(long rtpTime, long ntpMicros) {
     if (line.started()) {
-      clock.onSenderReport(Codec.H264, line.nearest(rtpTime), ntpMicros);
+      clock.onSenderReport(codec, line.nearest(rtpTime), ntpMicros);
     }
   }
 
@@ -95,12 +106,33 @@ public final class VideoIngest {
     }
   }
 
-  private final class Frames implements H264FrameListener {
+  private void complete(CodedFrame frame) {
+    if (!refused) {
+      listener.frame(frame, clock.captureMicros(codec, frame.rtpTime(), nowMicros));
+    }
+  }
+
+  private final class OfVp8 implements Vp8Depacketizer.Listener {
     @Override
     public void frame(CodedFrame frame) {
-      if (!refused) {
-        listener.frame(frame, clock.captureMicros(Codec.H264, frame.rtpTime(), nowMicros));
-      }
+      complete(frame);
+    }
+
+    @Override
+    public void parametersChanged(int width, int height, int version) {
+      listener.parameters(width, height, FrameListener.VP8_PROFILE + version);
+    }
+
+    @Override
+    public void dropped(long rtpTime) {
+      listener.broken();
+    }
+  }
+
+  private final class OfH264 implements H264FrameListener {
+    @Override
+    public void frame(CodedFrame frame) {
+      complete(frame);
     }
 
     @Override

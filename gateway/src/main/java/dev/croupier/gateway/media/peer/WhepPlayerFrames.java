@@ -5,6 +5,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Depacketizer;
 import dev.croupier.gateway.media.codec.H264FrameListener;
 import dev.croupier.gateway.media.codec.H264Sps;
+import dev.croupier.gateway.media.codec.VideoDepacketizer;
 import dev.croupier.gateway.media.codec.Vp8Depacketizer;
 
 /**
@@ -28,8 +29,7 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
   }
 
   private final Output output;
-  private final H264Depacketizer h264;
-  private final Vp8Depacketizer vp8;
+  private final VideoDepacketizer depacketizer;
   private Arriving current = new Arriving(Long.MIN_VALUE, 0, 0);
   private Arriving before = current;
   private long nowMicros;
@@ -45,11 +45,10 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
 
   WhepPlayerFrames(Codec codec, Output output) {
     this.output = output;
-    this.h264 = codec == Codec.H264 ? new H264Depacketizer(new OfH264()) : null;
-    this.vp8 =
+    this.depacketizer =
         codec == Codec.VP8
             ? new Vp8Depacketizer(new OfVp8(), H264Depacketizer.DEFAULT_MAX_FRAME_BYTES)
-            : null;
+            : new H264Depacketizer(new OfH264());
   }
 
   @Override
@@ -66,22 +65,14 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
       before = current;
       current = new Arriving(rtpTime, captureMicros, now);
     }
-    if (h264 != null) {
-      h264.packet(b, offset, length, rtpTime, marker);
-    } else {
-      vp8.packet(b, offset, length, rtpTime, marker);
-    }
+    depacketizer.packet(b, offset, length, rtpTime, marker);
   }
 
   @Override
   public void lost() {
     // What was lost may have been a whole frame, of which no depacketizer can know.
     stop();
-    if (h264 != null) {
-      h264.lost();
-    } else {
-      vp8.lost();
-    }
+    depacketizer.lost();
   }
 
   @Override
@@ -170,6 +161,11 @@ final class WhepPlayerFrames implements WhepPlayerTrack.Output {
     @Override
     public void frame(CodedFrame frame) {
       complete(frame);
+    }
+
+    @Override
+    public void parametersChanged(int width, int height, int version) {
+      output.parametersChanged(width, height);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.croupier.gateway.media.codec.AnnexB;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.H264Packetizer;
 import dev.croupier.gateway.media.codec.ProfileLevelId;
+import dev.croupier.gateway.media.codec.Vp8Packetizer;
 import dev.croupier.gateway.media.rtp.RtcpParser;
 import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,7 +53,10 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   private final SignallingClient signalling;
   private final TableClock clock;
   private final Listener listener;
-  private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
+  private final Codec codec;
+  private final H264Packetizer h264 = new H264Packetizer(MAX_PAYLOAD);
+  private final Vp8Packetizer vp8 = new Vp8Packetizer(MAX_PAYLOAD);
+  private final AtomicInteger pictureId = new AtomicInteger();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Feedback feedback = new Feedback();
   private URI session;
@@ -61,8 +66,13 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   private volatile boolean connected;
 
   private WhipPublisher(
-      ClientTransports transports, SignallingClient signalling, TableClock clock, Listener listener)
+      Codec codec,
+      ClientTransports transports,
+      SignallingClient signalling,
+      TableClock clock,
+      Listener listener)
       throws IOException {
+    this.codec = codec;
     this.transport = transports.create(this);
     this.signalling = signalling;
     this.clock = clock;
@@ -110,17 +120,45 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
       throw new IllegalArgumentException("not a profile-level-id: " + profileLevelId);
     }
     WhipPublisher publisher =
-        new WhipPublisher(transports, new SignallingClient(http, token), clock, listener);
+        new WhipPublisher(
+            Codec.H264, transports, new SignallingClient(http, token), clock, listener);
+    return publisher.connect(endpoint, profile, sound, transports, random);
+  }
+
+  /** The same in VP8. */
+  public static WhipPublisher publishVp8(
+      URI endpoint,
+      String token,
+      boolean sound,
+      HttpClient http,
+      ClientTransports transports,
+      TableClock clock,
+      RandomGenerator random,
+      Listener listener)
+      throws IOException, InterruptedException {
+    WhipPublisher publisher =
+        new WhipPublisher(
+            Codec.VP8, transports, new SignallingClient(http, token), clock, listener);
+    return publisher.connect(endpoint, ProfileLevelId.DEFAULT, sound, transports, random);
+  }
+
+  private WhipPublisher connect(
+      URI endpoint,
+      ProfileLevelId profile,
+      boolean sound,
+      ClientTransports transports,
+      RandomGenerator random)
+      throws IOException, InterruptedException {
     try {
-      publisher.connect(endpoint, profile, sound, transports, random);
-      return publisher;
+      negotiate(endpoint, profile, sound, transports, random);
+      return this;
     } catch (IOException | InterruptedException | RuntimeException e) {
-      publisher.transport.close();
+      transport.close();
       throw e;
     }
   }
 
-  private void connect(
+  private void negotiate(
       URI endpoint,
       ProfileLevelId profile,
       boolean sound,
@@ -132,7 +170,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     String cname = Long.toHexString(random.nextLong());
     SdpSending sending =
         new SdpSending(
-            Codec.H264,
+            codec,
             profile,
             ssrc,
             ssrc ^ 1,
@@ -144,6 +182,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     SignallingClient.Accepted accepted = signalling.offer(endpoint, offer, Map.of());
     session = accepted.session();
     SdpNegotiated terms = accepted.terms();
+    pictureId.set(random.nextInt(1 << 15));
     OutgoingTrack videoTrack = track(terms.video(), sending.videoSsrc(), random, cname);
     OutgoingTrack audioTrack = track(terms.audio(), sending.audioSsrc(), random, cname);
     transport
@@ -183,10 +222,17 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     return session;
   }
 
-  /** Sends a frame: NAL units behind start codes, captured at this table time. */
-  public void video(byte[] annexB, long captureMicros) {
+  /**
+   * Sends a frame captured at this table time.
+   *
+   * @param frame H.264: NAL units behind start codes; VP8: the frame
+   */
+  public void video(byte[] frame, long captureMicros) {
     if (connected) {
-      byte[][] payloads = packetizer.packetize(AnnexB.toLengthPrefixed(annexB));
+      byte[][] payloads =
+          codec == Codec.VP8
+              ? vp8.packetize(frame, pictureId.getAndIncrement())
+              : h264.packetize(AnnexB.toLengthPrefixed(frame));
       onLoop(() -> video.send(payloads, captureMicros, true));
     }
   }

@@ -46,6 +46,7 @@ public final class Program {
   private static final long SILENCE_BEHIND_MICROS = 20_000;
 
   private final ProgramClock clock;
+  private final Codec codec;
   private final Synchroniser synchroniser;
   private final Splice splice;
   private final AudioSplice audioSplice = new AudioSplice();
@@ -59,6 +60,7 @@ public final class Program {
   /**
    * A program that begins with the slate.
    *
+   * @param codec of its pictures; frames in another never get on it
    * @param wanted the signal to show as soon as it has a keyframe; null: the first one that has
    * @param maxLatencyMicros most that a signal is held back for a slower one
    * @param firstSequence where both tracks' sequences begin, 0 … 65,535
@@ -66,6 +68,7 @@ public final class Program {
    */
   public Program(
       ProgramClock clock,
+      Codec codec,
       String wanted,
       long slateAfterMicros,
       long maxLatencyMicros,
@@ -73,6 +76,7 @@ public final class Program {
       long nowMicros,
       Consumer<ProgramFrame> output) {
     this.clock = clock;
+    this.codec = codec;
     this.synchroniser = new Synchroniser(maxLatencyMicros);
     this.splice = new Splice(wanted, slateAfterMicros, nowMicros);
     this.audioLine = new AudioLine(clock);
@@ -104,6 +108,9 @@ public final class Program {
       long arrivalMicros,
       long transitMicros,
       long nowMicros) {
+    if (frame.codec() != codec) {
+      return false;
+    }
     release(nowMicros);
     Synchroniser.Source line =
         synchroniser.video(

@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.program;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Packetizer;
+import dev.croupier.gateway.media.codec.Vp8Packetizer;
 import java.util.function.Consumer;
 
 /**
@@ -21,17 +22,20 @@ final class ProgramSender {
 
   private final ProgramClock clock;
   private final Consumer<ProgramFrame> output;
-  private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
+  private final H264Packetizer h264 = new H264Packetizer(MAX_PAYLOAD);
+  private final Vp8Packetizer vp8 = new Vp8Packetizer(MAX_PAYLOAD);
   private final PacketHistory videoHistory = new PacketHistory(VIDEO_HISTORY);
   private final PacketHistory audioHistory = new PacketHistory(AUDIO_HISTORY);
   private long videoSequence;
   private long audioSequence;
+  private int pictureId;
   private long lastVideoRtp = Long.MIN_VALUE;
 
   ProgramSender(ProgramClock clock, int firstSequence, Consumer<ProgramFrame> output) {
     this.clock = clock;
     this.videoSequence = firstSequence;
     this.audioSequence = firstSequence;
+    this.pictureId = firstSequence;
     this.output = output;
   }
 
@@ -40,7 +44,7 @@ final class ProgramSender {
     // A publisher that took its name over may place its first frame within the last tick.
     long rtp = Math.max(lastVideoRtp + 1, clock.at(frame.codec(), captureMicros));
     lastVideoRtp = rtp;
-    byte[][] payloads = packetizer.packetize(frame.data());
+    byte[][] payloads = payloads(frame);
     ProgramFrame out =
         new ProgramFrame(
             frame.codec(),
@@ -54,6 +58,15 @@ final class ProgramSender {
     videoSequence += payloads.length;
     videoHistory.add(out);
     output.accept(out);
+  }
+
+  /**
+   * VP8's picture id is the program's own, as its sequence is: decoders take a jump of it for loss.
+   */
+  private byte[][] payloads(CodedFrame frame) {
+    return frame.codec() == Codec.VP8
+        ? vp8.packetize(frame.data(), pictureId++)
+        : h264.packetize(frame.data());
   }
 
   /** Sends a packet of sound at an RTP time. */

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.program;
 
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import java.util.List;
 
@@ -13,6 +14,11 @@ import java.util.List;
 public record Slate(List<CodedFrame> frames, long frameMicros) {
   /** The name under which the slate is on air. */
   public static final String NAME = "slate";
+
+  /** The codec of its frames. */
+  public Codec codec() {
+    return frames.getFirst().codec();
+  }
 
   /** Checks that decoding can begin at the loop's start. */
   public Slate {

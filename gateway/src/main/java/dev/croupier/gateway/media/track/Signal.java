@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.track;
 
 import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
@@ -23,8 +24,13 @@ public final class Signal {
 
   private static final long COUNT_MICROS = 1_000_000;
 
+  /** Why a signal that lives cannot be shown: its program is in another codec. */
+  public static final String OTHER_CODEC = "codec";
+
   private final SignalName name;
+  private final Codec program;
   private volatile SignalStatus status;
+  private volatile Codec codec;
 
   private Object publisher;
   private KeyframeRequester requester;
@@ -44,9 +50,15 @@ public final class Signal {
   private long transitMicros;
   private long wantFromMicros = Long.MAX_VALUE;
 
-  /** A signal that nobody has published yet. */
-  public Signal(SignalName name) {
+  /**
+   * A signal that nobody has published yet.
+   *
+   * @param program codec of the program it is for
+   */
+  public Signal(SignalName name, Codec program) {
     this.name = name;
+    this.program = program;
+    this.codec = program;
     this.status =
         new SignalStatus(
             name, SignalState.LOST, "no_publisher", null, 0, 0, 0, 0, 0, false, null, 0);
@@ -58,9 +70,21 @@ public final class Signal {
         && nowMicros - Math.max(lastFrameMicros, lastHeardMicros) < DEAD_MICROS;
   }
 
+  /** The codec of its pictures by the last publish, the program's before any; any thread. */
+  public Codec codec() {
+    return codec;
+  }
+
+  /** Whether its pictures can be on its program: they are in the same codec. */
+  public boolean fits() {
+    return codec == program;
+  }
+
   /** A publisher begins. */
-  public void begin(Object newPublisher, KeyframeRequester newRequester, long nowMicros) {
+  public void begin(
+      Object newPublisher, Codec newCodec, KeyframeRequester newRequester, long nowMicros) {
     publisher = newPublisher;
+    codec = newCodec;
     requester = newRequester;
     cadence = new KeyframeCadence(nowMicros);
     lastFrameMicros = nowMicros;
@@ -112,7 +136,7 @@ public final class Signal {
       lastKeyframeMicros = nowMicros;
     }
     if (status.state() != SignalState.LIVE && lastKeyframeMicros != 0) {
-      update(SignalState.LIVE, null);
+      update(SignalState.LIVE, fits() ? null : OTHER_CODEC);
     }
   }
 
@@ -194,7 +218,7 @@ public final class Signal {
             name,
             state,
             reason,
-            known ? "h264" : null,
+            known ? codec.wire() : null,
             width,
             height,
             Math.round(fps * 10) / 10.0,

@@ -6,7 +6,8 @@ import dev.croupier.gateway.media.ingest.SourceClock;
 /**
  * What is known of a signal, for people and the API.
  *
- * @param reason why it is refused or lost, or null
+ * @param reason why it is refused or lost, or cannot be shown, or null
+ * @param codec of its pictures, null before the first keyframe
  * @param width in pixels, 0 before the first keyframe; so is {@code height}
  * @param fps frames a second as counted over the last second, 0 before
  * @param bitrate bits a second of video as counted over the last second

@@ -94,7 +94,7 @@ public final class MediaSessions {
     long video = ssrc();
     SdpSending sending =
         new SdpSending(
-            Codec.H264, PROGRAM_PROFILE, video, video ^ 1, video ^ 2, "croupier", "program");
+            show.codec(), PROGRAM_PROFILE, video, video ^ 1, video ^ 2, "croupier", "program");
     long origin = random.nextLong() >>> 2;
     SdpNegotiated terms = accepted(SdpAnswers.toViewer(description, nobody(), sending, origin));
 
@@ -145,7 +145,7 @@ public final class MediaSessions {
       throws MediaRefusal, InterruptedException {
     SdpDescription description = parse(offer);
     long origin = random.nextLong() >>> 2;
-    List<Codec> codecs = List.of(Codec.H264);
+    List<Codec> codecs = wanted(table.program().codec());
     SdpNegotiated terms =
         accepted(
             SdpAnswers.toPublisher(description, nobody(), codecs, PROGRAM_PROFILE, true, origin));
@@ -170,7 +170,8 @@ public final class MediaSessions {
             session.takenOver();
           }
         };
-    FrameListener frames = admit(table.publish(signal, takeover, requester, evicted));
+    Codec codec = terms.video().codec();
+    FrameListener frames = admit(table.publish(signal, codec, takeover, requester, evicted));
     try {
       String id = ids.get();
       WhipSession session =
@@ -178,6 +179,7 @@ public final class MediaSessions {
               id,
               clock,
               new WhipSession.Shape(
+                  codec,
                   terms.video().payloadType(),
                   terms.video().rtxPayloadType(),
                   terms.audio() == null ? -1 : terms.audio().payloadType(),
@@ -235,6 +237,14 @@ public final class MediaSessions {
   /** The viewers there are now. */
   public Collection<WhepSession> viewers() {
     return viewers.values();
+  }
+
+  /**
+   * What a publisher may send, most wanted first: in another codec than the program's it can be
+   * seen in its preview, and its status says why it cannot be shown.
+   */
+  private static List<Codec> wanted(Codec program) {
+    return program == Codec.VP8 ? List.of(Codec.VP8, Codec.H264) : List.of(Codec.H264, Codec.VP8);
   }
 
   private SentTrack track(

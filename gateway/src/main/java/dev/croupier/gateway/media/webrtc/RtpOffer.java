@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What a sender of plain RTP says it will send, and our answer: the SDP file that {@code ffmpeg -f
- * rtp -sdp_file} and hardware encoders write. One H.264 and at most one Opus section over {@code
- * RTP/AVP} or {@code RTP/AVPF} are taken. Stateless, any thread.
+ * rtp -sdp_file} and hardware encoders write. One H.264 or VP8 and at most one Opus section over
+ * {@code RTP/AVP} or {@code RTP/AVPF} are taken. Stateless, any thread.
  *
  * @param sections kinds of the description's sections, in order
  * @param tracks those that are taken; video first
@@ -68,7 +68,8 @@ record RtpOffer(List<String> sections, List<Track> tracks, Set<InetAddress> sour
     Track video = track(description, "video");
     if (video == null) {
       throw new MediaRefusal(
-          SdpAnswers.NO_COMMON_CODEC, "no section sends H264/90000 over RTP/AVP or RTP/AVPF");
+          SdpAnswers.NO_COMMON_CODEC,
+          "no section sends H264/90000 or VP8/90000 over RTP/AVP or RTP/AVPF");
     }
     List<Track> tracks = new ArrayList<>(List.of(video));
     Track audio = track(description, "audio");
@@ -141,8 +142,8 @@ record RtpOffer(List<String> sections, List<Track> tracks, Set<InetAddress> sour
     out.append("m=").append(video ? "video " : "audio ").append(port).append(' ');
     out.append(track.protocol).append(' ').append(type).append("\r\n");
     out.append("a=rtpmap:").append(type);
-    out.append(video ? " H264/90000\r\n" : " opus/48000/2\r\n");
-    if (video) {
+    out.append(video ? " " + track.codec + "/90000\r\n" : " opus/48000/2\r\n");
+    if (track.codec == Codec.H264) {
       out.append("a=fmtp:").append(type).append(" packetization-mode=1\r\n");
     }
     if (track.nack) {
@@ -177,7 +178,9 @@ record RtpOffer(List<String> sections, List<Track> tracks, Set<InetAddress> sour
 
   private static boolean isVideo(SdpFormat format) {
     // Mode 2 interleaves NAL units (RFC 6184 section 6.4); nobody sends it.
-    return format.is("H264", 90_000) && !"2".equals(format.parameters().get("packetization-mode"));
+    return format.is("VP8", 90_000)
+        || (format.is("H264", 90_000)
+            && !"2".equals(format.parameters().get("packetization-mode")));
   }
 
   private static Track track(int section, SdpMedia media, SdpFormat format) {
@@ -185,7 +188,7 @@ record RtpOffer(List<String> sections, List<Track> tracks, Set<InetAddress> sour
     boolean video = media.kind().equals("video");
     return new Track(
         section,
-        video ? Codec.H264 : Codec.OPUS,
+        video ? (format.is("VP8", 90_000) ? Codec.VP8 : Codec.H264) : Codec.OPUS,
         format,
         media.protocol(),
         media.port(),

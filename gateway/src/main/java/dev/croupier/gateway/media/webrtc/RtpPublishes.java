@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.time.clock.TableClock;
@@ -117,7 +118,7 @@ public final class RtpPublishes {
       throws MediaRefusal, InterruptedException {
     RtpPorts.Opened opened = ports.open(offer.wanted(), session);
     try {
-      start(table, admit(table, signal, takeover, session), opened, session);
+      start(table, admit(table, signal, takeover, offer, session), opened, session);
       return opened;
     } catch (MediaRefusal | InterruptedException e) {
       var unused = opened.close();
@@ -134,7 +135,7 @@ public final class RtpPublishes {
       RtpSession session,
       Publish before)
       throws MediaRefusal, InterruptedException {
-    FrameListener frames = admit(table, signal, takeover, session);
+    FrameListener frames = admit(table, signal, takeover, offer, session);
     before.session.end("taken_over");
     try {
       awaitEnd(before);
@@ -161,10 +162,11 @@ public final class RtpPublishes {
   }
 
   private static FrameListener admit(
-      TableMedia table, SignalName signal, boolean takeover, RtpSession session)
+      TableMedia table, SignalName signal, boolean takeover, RtpOffer offer, RtpSession session)
       throws MediaRefusal, InterruptedException {
+    Codec codec = offer.tracks().getFirst().codec();
     return MediaSessions.admit(
-        table.publish(signal, takeover, session, () -> session.end("taken_over")));
+        table.publish(signal, codec, takeover, session, () -> session.end("taken_over")));
   }
 
   private void forget(Key key, RtpSession session) {

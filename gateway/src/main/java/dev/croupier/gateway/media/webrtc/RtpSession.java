@@ -203,7 +203,11 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     RtpOffer.Track picture = offer.tracks().getFirst();
     video =
         new VideoIngest(
-            capped, sourceClock, this, picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
+            picture.codec(),
+            capped,
+            sourceClock,
+            this,
+            picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
     video.parameterSets(picture.parameterSets());
     audio = new AudioIngest(capped, sourceClock);
     started = true;

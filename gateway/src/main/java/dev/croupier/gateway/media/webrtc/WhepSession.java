@@ -238,7 +238,7 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     long now = clock.nowMicros();
     if (video != null) {
-      video.report(now, show.clock().at(Codec.H264, now));
+      video.report(now, show.clock().at(show.codec(), now));
     }
     if (audio != null) {
       audio.report(now, show.clock().at(Codec.OPUS, now));

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.webrtc;
 
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.ingest.AudioIngest;
 import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
@@ -42,11 +43,13 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   /**
    * What the answer says of the two tracks; a payload type is -1 where there is none.
    *
+   * @param codec of the pictures
    * @param transportSequenceId extension id of the transport-wide sequence number on all of them, 0
    *     where it was not agreed on
    * @param parameterSets of the offer, may be empty
    */
   record Shape(
+      Codec codec,
       int videoPayloadType,
       int rtxPayloadType,
       int audioPayloadType,
@@ -91,7 +94,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     FrameListener capped =
         new CappedFrames(
             new EndingFrames(listener, this::end), CappedFrames.Caps.STANDARD, clock::nowMicros);
-    this.video = new VideoIngest(capped, sourceClock, this);
+    this.video = new VideoIngest(shape.codec(), capped, sourceClock, this);
     this.audio = new AudioIngest(capped, sourceClock);
     video.parameterSets(shape.parameterSets());
     this.lastPacketMicros = clock.nowMicros();

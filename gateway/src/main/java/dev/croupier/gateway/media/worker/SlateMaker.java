@@ -29,9 +29,10 @@ public final class SlateMaker {
   /**
    * Makes a loop of frames.
    *
+   * @param codec H264 or VP8
    * @throws IOException when the worker failed, with its last words
    */
-  public static List<CodedFrame> make(int width, int height, int fps, String tableName)
+  public static List<CodedFrame> make(Codec codec, int width, int height, int fps, String tableName)
       throws IOException {
     Process worker =
         new ProcessBuilder(
@@ -44,13 +45,14 @@ public final class SlateMaker {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SlateWorker.class.getName(),
+                codec.name(),
                 Integer.toString(width),
                 Integer.toString(height),
                 Integer.toString(fps),
                 tableName)
             .start();
     try {
-      List<CodedFrame> frames = read(worker);
+      List<CodedFrame> frames = read(worker, codec);
       if (!worker.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || worker.exitValue() != 0) {
         throw new IOException("the slate worker failed: " + lastWords(worker));
       }
@@ -70,7 +72,7 @@ public final class SlateMaker {
     }
   }
 
-  private static List<CodedFrame> read(Process worker) throws IOException {
+  private static List<CodedFrame> read(Process worker, Codec codec) throws IOException {
     List<CodedFrame> frames = new ArrayList<>();
     try (var in = new DataInputStream(new BufferedInputStream(worker.getInputStream()))) {
       while (frames.size() < MAX_FRAMES) {
@@ -84,9 +86,9 @@ public final class SlateMaker {
           throw new IOException("the slate worker wrote a frame of " + length + " bytes");
         }
         boolean keyframe = in.readByte() == 1;
-        byte[] annexB = in.readNBytes(length);
-        frames.add(
-            new CodedFrame(Codec.H264, frames.size(), keyframe, AnnexB.toLengthPrefixed(annexB)));
+        byte[] coded = in.readNBytes(length);
+        byte[] data = codec == Codec.H264 ? AnnexB.toLengthPrefixed(coded) : coded;
+        frames.add(new CodedFrame(codec, frames.size(), keyframe, data));
       }
     }
     return frames;

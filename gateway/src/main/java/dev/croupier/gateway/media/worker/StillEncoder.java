@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
+import dev.croupier.gateway.media.codec.Codec;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,29 +30,40 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Encodes one still picture as a loop of H.264 frames: a keyframe, then frames of skipped
- * macroblocks. Only in the worker's own process, since native code may take its process down.
+ * Encodes one still picture as a loop of frames: a keyframe, then frames of skipped macroblocks.
+ * Only in the worker's own process, since native code may take its process down.
  */
 final class StillEncoder {
-  /** An encoded frame, as NAL units behind start codes (ITU-T H.264 annex B). */
-  record Encoded(boolean keyframe, byte[] annexB) {}
+  /** An encoded frame; H.264's NAL units are behind start codes (ITU-T H.264 annex B). */
+  record Encoded(boolean keyframe, byte[] bytes) {}
+
+  /** H.264's rate for the first picture's quality, bits a second. */
+  private static final int H264_BITRATE = 400_000;
+
+  /** Enough for each picture at its quantizer, so that none is left out. */
+  private static final int VP8_BITRATE = 4_000_000;
+
+  /** Of libvpx, 0 to 63: a drawn picture with letters, still clear. */
+  private static final int VP8_QUANTIZER = 20;
 
   private StillEncoder() {}
 
   /**
    * Encodes.
    *
+   * @param format H264 or VP8
    * @param gop frames from keyframe to keyframe
    * @param gops how many of them; two, so that neighbouring IDR pictures differ in {@code
    *     idr_pic_id} when looped
    * @throws IllegalStateException if the FFmpeg library refuses
    */
-  static List<Encoded> encode(BufferedImage picture, int fps, int gop, int gops) {
+  static List<Encoded> encode(Codec format, BufferedImage picture, int fps, int gop, int gops) {
     // The encoder's warnings are about rate control, which a still picture does not need.
     av_log_set_level(AV_LOG_ERROR);
-    AVCodec codec = avcodec_find_encoder_by_name("libopenh264");
+    String name = format == Codec.VP8 ? "libvpx" : "libopenh264";
+    AVCodec codec = avcodec_find_encoder_by_name(name);
     if (codec == null) {
-      throw new IllegalStateException("this FFmpeg build has no libopenh264");
+      throw new IllegalStateException("this FFmpeg build has no " + name);
     }
     AVCodecContext context = avcodec_alloc_context3(codec);
     AVFrame frame = av_frame_alloc();
@@ -64,10 +76,12 @@ final class StillEncoder {
       context.framerate().num(fps).den(1);
       context.gop_size(gop);
       context.max_b_frames(0);
-      context.bit_rate(400_000);
       context.thread_count(1);
-      av_opt_set(context.priv_data(), "profile", "constrained_baseline", 0);
-      av_opt_set(context.priv_data(), "slice_mode", "fixed", 0);
+      if (format == Codec.VP8) {
+        configureVp8(context, gop);
+      } else {
+        configureH264(context);
+      }
       check(avcodec_open2(context, codec, (AVDictionary) null), "open");
       frame.width(picture.getWidth());
       frame.height(picture.getHeight());
@@ -88,6 +102,24 @@ final class StillEncoder {
       av_frame_free(frame);
       avcodec_free_context(context);
     }
+  }
+
+  private static void configureH264(AVCodecContext context) {
+    context.bit_rate(H264_BITRATE);
+    av_opt_set(context.priv_data(), "profile", "constrained_baseline", 0);
+    av_opt_set(context.priv_data(), "slice_mode", "fixed", 0);
+  }
+
+  /** One frame in, one out: nothing is looked ahead at, and no frame is one that is not shown. */
+  private static void configureVp8(AVCodecContext context, int gop) {
+    context.keyint_min(gop);
+    context.bit_rate(VP8_BITRATE);
+    context.qmin(VP8_QUANTIZER);
+    context.qmax(VP8_QUANTIZER);
+    av_opt_set(context.priv_data(), "deadline", "good", 0);
+    av_opt_set(context.priv_data(), "lag-in-frames", "0", 0);
+    av_opt_set(context.priv_data(), "auto-alt-ref", "0", 0);
+    av_opt_set(context.priv_data(), "static-thresh", "1000", 0);
   }
 
   private static void drain(AVCodecContext context, AVPacket packet, List<Encoded> out) {

@@ -90,6 +90,9 @@ final class DepacketizerFuzzTest {
               }
 
               @Override
+              public void parametersChanged(int width, int height, int version) {}
+
+              @Override
               public void dropped(long rtpTime) {}
             },
             MAX_FRAME_BYTES);

@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HlsRoutesTest {
   private static final TableId TABLE = new TableId("roulette-1");
   private static final TableId EMPTY = new TableId("baccarat-1");
+  private static final TableId VP8 = new TableId("baccarat-2");
   private static final TokenSecret SECRET =
       TokenSecret.of("0123456789abcdef0123456789abcdef".getBytes(US_ASCII));
   private static final byte[] KEY = "fedcba9876543210fedcba9876543210".getBytes(US_ASCII);
@@ -104,6 +106,7 @@ final class HlsRoutesTest {
                 });
     HlsRoutes.register(
         builder.routes(),
+        Set.of(TABLE, EMPTY, VP8),
         Map.of(TABLE, packager, EMPTY, new HlsPackager(Feed.CLOCK, Runnable::run)),
         admission);
     server = builder.build().start();
@@ -210,6 +213,9 @@ final class HlsRoutesTest {
         "/hls/roulette-1/text/playlist.m3u8, 404, not_found",
         "/hls/roulette-1/video/s0-0.m4s, 404, not_found",
         "/hls/roulette-1/text/s0-0.m4s, 404, not_found",
+        "/hls/baccarat-2/index.m3u8, 422, no_common_codec",
+        "/hls/baccarat-2/video/playlist.m3u8, 422, no_common_codec",
+        "/hls/baccarat-2/video/s0-0.m4s, 422, no_common_codec",
         "/hls/baccarat-1/index.m3u8, 503, not_ready",
         "/hls/baccarat-1/audio/playlist.m3u8, 503, not_ready",
       })

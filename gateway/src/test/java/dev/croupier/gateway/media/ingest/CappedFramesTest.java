@@ -86,6 +86,11 @@ final class CappedFramesTest {
     "65535, 65535, 640033, resolution",
     "1280,  720, f4001f, profile",
     "1280,  720, 6e001f, profile",
+    "1920, 1080, vp8.0, 1920x1080",
+    "1280,  720, vp8.3, 1280x720",
+    "1280,  720, vp8.4, profile",
+    "1280,  720, vp8, profile",
+    "3840, 2160, vp8.0, resolution",
   })
   void sizeAndProfileAreCapped(int width, int height, String profile, String expected) {
     capped.parameters(width, height, profile);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.rtp.RtpView;
@@ -27,6 +28,7 @@ final class VideoIngestTest {
   private final List<Long> asked = new ArrayList<>();
   private final VideoIngest ingest =
       new VideoIngest(
+          Codec.H264,
           heard,
           new SourceClock(),
           (sequences, count) -> {

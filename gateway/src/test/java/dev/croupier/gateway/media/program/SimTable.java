@@ -65,6 +65,7 @@ final class SimTable {
     program =
         new Program(
             clock,
+            Codec.H264,
             wanted,
             SLATE_AFTER,
             MAX_LATENCY,

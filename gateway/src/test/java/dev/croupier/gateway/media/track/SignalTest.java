@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.track;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.ids.SignalName;
@@ -14,13 +15,13 @@ final class SignalTest {
   private static final CodedFrame KEYFRAME =
       new CodedFrame(Codec.H264, 0, true, new byte[] {0, 0, 0, 1, 0x65});
 
-  private final Signal signal = new Signal(new SignalName("cam-a"));
+  private final Signal signal = new Signal(new SignalName("cam-a"), Codec.H264);
   private final Object publisher = new Object();
   private int requests;
 
   @Test
   void aDeadPublishersNameIsFreeWithinFiveSeconds() {
-    signal.begin(publisher, () -> requests++, 1_000_000);
+    signal.begin(publisher, Codec.H264, () -> requests++, 1_000_000);
     signal.onVideo(KEYFRAME, 2_000_000);
     assertTrue(signal.taken(2_000_000 + Signal.DEAD_MICROS - 1));
     assertFalse(signal.taken(2_000_000 + Signal.DEAD_MICROS));
@@ -29,7 +30,7 @@ final class SignalTest {
 
   @Test
   void aPublisherThatPausesOnlyItsPictureKeepsItsName() {
-    signal.begin(publisher, () -> requests++, 1_000_000);
+    signal.begin(publisher, Codec.H264, () -> requests++, 1_000_000);
     signal.onVideo(KEYFRAME, 2_000_000);
     for (long now = 2_000_000; now < 20_000_000; now += 20_000) {
       signal.onAudio(now);
@@ -42,8 +43,27 @@ final class SignalTest {
   }
 
   @Test
+  void aSignalInAnotherCodecThanItsProgramsLivesButSaysThatItDoesNotFit() {
+    CodedFrame vp8 = new CodedFrame(Codec.VP8, 0, true, new byte[10]);
+    signal.begin(publisher, Codec.VP8, () -> requests++, 1_000_000);
+    signal.parameters(640, 360);
+    signal.onVideo(vp8, 1_100_000);
+    assertFalse(signal.fits());
+    assertEquals(SignalState.LIVE, signal.status().state());
+    assertEquals("codec", signal.status().reason());
+    assertEquals("vp8", signal.status().codec());
+    signal.end(publisher, SignalState.LOST, "closed");
+
+    signal.begin(publisher, Codec.H264, () -> requests++, 2_000_000);
+    signal.onVideo(KEYFRAME, 2_100_000);
+    assertTrue(signal.fits());
+    assertNull(signal.status().reason());
+    assertEquals("h264", signal.status().codec());
+  }
+
+  @Test
   void aSourceThatNeverAnswersIsIrregular() {
-    signal.begin(publisher, () -> requests++, 1_000_000);
+    signal.begin(publisher, Codec.H264, () -> requests++, 1_000_000);
     signal.onVideo(KEYFRAME, 1_000_000);
     for (long now = 1_000_000; now < 11_000_000; now += 10_000) {
       signal.onVideo(new CodedFrame(Codec.H264, 0, false, new byte[5]), now);

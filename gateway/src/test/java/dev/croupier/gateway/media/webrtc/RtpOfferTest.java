@@ -120,6 +120,16 @@ final class RtpOfferTest {
   }
 
   @Test
+  void vp8IsTakenAndAnsweredWithoutAFormat() throws Exception {
+    RtpOffer offer =
+        RtpOffer.parse(
+            FFMPEG.replaceAll("a=rtpmap:96 .*\r\na=fmtp:96 .*\r\n", "a=rtpmap:96 VP8/90000\r\n"));
+    assertEquals(Codec.VP8, offer.tracks().getFirst().codec());
+    String answer = offer.answer(List.of(at("192.0.2.5", 40_000), at("192.0.2.5", 40_002)), 7);
+    assertTrue(answer.contains("RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\na=rtcp:40001\r\n"), answer);
+  }
+
+  @Test
   void portsThatAreLeftToUsAreFilledInAndOthersStay() throws Exception {
     assertEquals(
         List.of(new RtpPorts.Wanted(50_000, true)),

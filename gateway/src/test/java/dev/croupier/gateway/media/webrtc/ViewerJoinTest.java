@@ -330,6 +330,11 @@ final class ViewerJoinTest {
     }
 
     @Override
+    public Codec codec() {
+      return Codec.H264;
+    }
+
+    @Override
     public Joins joins() {
       return program.joins;
     }

@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.webrtc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.rtp.RtcpParser;
@@ -99,7 +100,7 @@ final class WhipSessionTest {
         new WhipSession(
             "s",
             clock,
-            new WhipSession.Shape(VIDEO, RTX, -1, transportSequenceId, List.of()),
+            new WhipSession.Shape(Codec.H264, VIDEO, RTX, -1, transportSequenceId, List.of()),
             new Deaf(),
             () -> {});
     session.attach(wire);

@@ -1,0 +1,17 @@
+package dev.croupier.gateway.media.fanout;
+
+import dev.croupier.gateway.media.program.Program;
+import java.util.concurrent.CompletableFuture;
+
+/** Tells the asker how its cut ended. The table's event loop. */
+record CutEnd(CompletableFuture<Long> done) implements Program.CutListener {
+  @Override
+  public void switched(long agreedCaptureMicros) {
+    done.complete(agreedCaptureMicros);
+  }
+
+  @Override
+  public void aborted(String reason) {
+    done.completeExceptionally(new IllegalStateException(reason));
+  }
+}
