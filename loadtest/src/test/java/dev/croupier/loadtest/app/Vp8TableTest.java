@@ -237,8 +237,8 @@ final class Vp8TableTest {
     return found;
   }
 
-  private static WhepPlayer play(
-      String path, String token, ClientTransports transports, Eyes eyes) throws Exception {
+  private static WhepPlayer play(String path, String token, ClientTransports transports, Eyes eyes)
+      throws Exception {
     return WhepPlayer.play(
         house.address().resolve("/whep/" + path),
         token,

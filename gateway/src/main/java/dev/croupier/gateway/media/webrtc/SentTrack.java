@@ -13,15 +13,17 @@ import dev.croupier.gateway.media.rtp.Rtx;
  * retransmissions. The session's event loop.
  *
  * <p>{@code seqOut = seqProgram + offset}: a late NACK therefore always finds the packet that was
- * meant, whatever has been on air since. A viewer that catches up gets pictures in a sequence and
- * with RTP times of its own ({@link #catchUp}); the offset then is what makes live ones follow.
+ * meant, whatever has been on air since. Frames that are not sent to this viewer leave no hole in
+ * its sequence: see {@link SequenceMap}. A viewer that catches up gets pictures with RTP times of
+ * its own: {@link #catchUp}.
  */
 final class SentTrack {
-  /** A repeat of one packet is ignored within this time, 100 ms. */
-  private static final long REPEAT_MICROS = 100_000;
+  /** Packets whose repeats are remembered: 3.6 s of 2.5 Mbit/s. */
+  private static final int REMEMBERED_VIDEO = 1_024;
 
-  private static final int MAX_TRIES = 3;
-  private static final int REMEMBERED = 1_024;
+  /** 2.5 s of sound. */
+  private static final int REMEMBERED_AUDIO = 128;
+
   private static final int BUFFER_BYTES = 1_600;
 
   /**
@@ -36,36 +38,47 @@ final class SentTrack {
   private final RtpHeaderWriter header;
   private final PacketHistory history;
   private final PeerTransport transport;
-  private final TransportSequence transportSequence;
+  private final ViewerLink link;
+  private final SequenceMap sequences;
+  private final Retransmissions retransmissions;
+  private final int headerBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final RtcpWriter rtcp = new RtcpWriter();
-  private final long[] askedSequence = new long[REMEMBERED];
-  private final long[] askedAtMicros = new long[REMEMBERED];
-  private final int[] tries = new int[REMEMBERED];
 
-  private long sequenceOffset;
-  private long highestSent = -1;
+  private RtpStamps stamps;
+  private long catchUpFirst;
+  private long stampedBefore;
   private long lastRtpTime = Long.MIN_VALUE;
-  private boolean catchingUp;
-  private StampedFrames stamped;
   private long rtxSequence;
   private long packets;
   private long octets;
   private long resent;
 
+  /**
+   * A track of which nothing was sent yet.
+   *
+   * @param sequenceOffset of the viewer's sequence to the program's at the start, 0 … 65,535
+   * @param firstRtxSequence where the retransmission stream's own sequence begins, 0 … 65,535
+   */
   SentTrack(
       Shape shape,
       RtpHeaderWriter header,
       PacketHistory history,
       PeerTransport transport,
-      TransportSequence transportSequence,
-      long sequenceOffset) {
+      ViewerLink link,
+      int sequenceOffset,
+      int firstRtxSequence) {
     this.shape = shape;
     this.header = header;
     this.history = history;
     this.transport = transport;
-    this.transportSequence = transportSequence;
-    this.sequenceOffset = sequenceOffset;
+    this.link = link;
+    this.sequences = new SequenceMap(sequenceOffset);
+    this.retransmissions =
+        new Retransmissions(
+            shape.codec().video() ? REMEMBERED_VIDEO : REMEMBERED_AUDIO, link.budget());
+    this.headerBytes = header.size(true);
+    this.rtxSequence = firstRtxSequence;
   }
 
   /**
@@ -73,101 +86,76 @@ final class SentTrack {
    * this one is next to it.
    */
   void send(ProgramFrame frame) {
-    if (catchingUp) {
-      catchingUp = false;
-      sequenceOffset = highestSent + 1 - frame.firstSequence();
-    }
+    int count = frame.payloads().length;
     long rtpTime = nextRtpTime(frame);
-    long first = frame.firstSequence() + sequenceOffset;
-    if (rtpTime != frame.rtpTime() && stamped != null) {
-      stamped.add(frame, first, rtpTime);
+    long first = sequences.place(frame.firstSequence(), count);
+    if (rtpTime != frame.rtpTime() && stamps != null) {
+      stamps.add(frame, rtpTime);
+      stampedBefore = first + count;
     }
-    send(frame, 0, frame.payloads().length, first, rtpTime);
+    send(frame, 0, count, first, rtpTime);
   }
 
   /**
-   * Sends packets of a frame that is not live any more, behind what was sent before. Calls for one
-   * frame follow each other.
+   * Sends packets of a frame that is not live any more. Calls for one frame follow each other.
    *
    * @param from index of the first of them
    * @param to index behind the last of them
    * @param rtpTime what it is stamped with
    */
   void catchUp(ProgramFrame frame, int from, int to, long rtpTime, long nowMicros) {
-    if (stamped == null) {
-      stamped = new StampedFrames();
+    if (stamps == null) {
+      stamps = new RtpStamps();
     }
-    catchingUp = true;
-    long sequence = highestSent < 0 ? frame.firstSequence() + sequenceOffset : highestSent + 1;
     if (from == 0) {
-      stamped.add(frame, sequence, rtpTime);
+      stamps.add(frame, rtpTime);
+      catchUpFirst = sequences.place(frame.firstSequence(), frame.payloads().length);
     }
-    stamped.sentAt(nowMicros);
-    send(frame, from, to, sequence - from, rtpTime);
+    stamps.sentAt(nowMicros);
+    link.turn(nowMicros);
+    stampedBefore = catchUpFirst + to;
+    send(frame, from, to, catchUpFirst, rtpTime);
   }
 
   private void send(ProgramFrame frame, int from, int to, long first, long rtpTime) {
     for (int i = from; i < to; i++) {
-      write(frame, i, shape.payloadType(), shape.ssrc(), first + i, rtpTime);
+      byte[] payload = frame.payloads()[i];
+      write(frame, i, first + i, rtpTime, link.sent(headerBytes + payload.length));
       packets++;
-      octets += frame.payloads()[i].length;
+      octets += payload.length;
     }
-    highestSent = first + to - 1;
     lastRtpTime = rtpTime;
   }
 
-  /** Answers a NACK of one of our sequence numbers; false if it is not answered. */
-  boolean resend(int sequence, long nowMicros) {
-    if (highestSent < 0) {
-      return false;
-    }
-    long out = nearest(sequence);
-    if (out > highestSent) {
-      return false;
-    }
-    int place = stamped == null ? -1 : stamped.find(out);
+  /** Answers a NACK of one of our sequence numbers, or says why not. */
+  ResendVerdict resend(int sequence, long nowMicros) {
+    long out = sequences.out(sequence);
     PacketHistory.Entry entry =
-        place < 0
-            ? history.find(out - sequenceOffset)
-            : new PacketHistory.Entry(stamped.frame(place), stamped.index(place, out));
-    int slot = (int) (out & (REMEMBERED - 1));
-    if (askedSequence[slot] != out) {
-      askedSequence[slot] = out;
-      tries[slot] = 0;
-    } else if (nowMicros - askedAtMicros[slot] < REPEAT_MICROS) {
-      return false;
-    }
-    if (entry == null || tries[slot] >= MAX_TRIES) {
-      return false;
-    }
-    askedAtMicros[slot] = nowMicros;
-    tries[slot]++;
-    resent++;
-    long rtpTime = place < 0 ? entry.frame().rtpTime() : stamped.rtpTime(place);
-    if (shape.rtxPayloadType() < 0) {
-      write(entry.frame(), entry.index(), shape.payloadType(), shape.ssrc(), out, rtpTime);
-      return true;
+        out == SequenceMap.NONE || (stamps == null && out < stampedBefore)
+            ? null
+            : history.find(sequences.program(out));
+    if (entry == null) {
+      return ResendVerdict.UNKNOWN;
     }
     byte[] payload = entry.frame().payloads()[entry.index()];
-    int length =
-        writeHeader(
-            entry.frame(),
-            entry.index(),
-            shape.rtxPayloadType(),
-            shape.rtxSsrc(),
-            rtxSequence++,
-            rtpTime);
-    buffer[length] = (byte) (out >> 8);
-    buffer[length + 1] = (byte) out;
-    System.arraycopy(payload, 0, buffer, length + Rtx.OSN_BYTES, payload.length);
-    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + payload.length);
-    return true;
+    int bytes = headerBytes + Rtx.OSN_BYTES + payload.length;
+    ResendVerdict verdict = retransmissions.ask(out, bytes, link.rttMicros(), nowMicros);
+    if (verdict == ResendVerdict.SENT) {
+      resent++;
+      if (shape.rtxPayloadType() < 0) {
+        int transportSequence = link.sentAgain(bytes - Rtx.OSN_BYTES);
+        write(entry.frame(), entry.index(), out, sentTime(entry.frame()), transportSequence);
+      } else {
+        writeRtx(entry.frame(), entry.index(), out, link.sentAgain(bytes));
+      }
+    }
+    return verdict;
   }
 
   /** Sends a sender report that says where on the program's clock we are. */
   void report(long nowMicros, long rtpNow) {
-    if (stamped != null && !catchingUp && stamped.over(nowMicros)) {
-      stamped = null;
+    if (stamps != null && stamps.over(nowMicros)) {
+      stamps = null;
     }
     rtcp.start(buffer, 0)
         .senderReport(shape.ssrc(), NtpTime.fromMicros(nowMicros), rtpNow, packets, octets)
@@ -195,25 +183,49 @@ final class SentTrack {
     return resent;
   }
 
-  private void write(
-      ProgramFrame frame, int index, int payloadType, long ssrc, long sequence, long rtpTime) {
+  /** The RTP time a frame was sent with. */
+  private long sentTime(ProgramFrame frame) {
+    return stamps == null ? frame.rtpTime() : stamps.rtpTime(frame);
+  }
+
+  private void write(ProgramFrame frame, int index, long out, long rtpTime, int transportSequence) {
     byte[] payload = frame.payloads()[index];
-    int length = writeHeader(frame, index, payloadType, ssrc, sequence, rtpTime);
+    int payloadType = shape.payloadType();
+    int length =
+        writeHeader(frame, index, payloadType, shape.ssrc(), out, rtpTime, transportSequence);
     System.arraycopy(payload, 0, buffer, length, payload.length);
     transport.sendRtp(buffer, 0, length + payload.length);
   }
 
+  private void writeRtx(ProgramFrame frame, int index, long out, int transportSequence) {
+    byte[] payload = frame.payloads()[index];
+    int length =
+        writeHeader(
+            frame,
+            index,
+            shape.rtxPayloadType(),
+            shape.rtxSsrc(),
+            rtxSequence++,
+            sentTime(frame),
+            transportSequence);
+    buffer[length] = (byte) (out >> 8);
+    buffer[length + 1] = (byte) out;
+    System.arraycopy(payload, 0, buffer, length + Rtx.OSN_BYTES, payload.length);
+    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + payload.length);
+  }
+
   private int writeHeader(
-      ProgramFrame frame, int index, int payloadType, long ssrc, long sequence, long rtpTime) {
+      ProgramFrame frame,
+      int index,
+      int payloadType,
+      long ssrc,
+      long sequence,
+      long rtpTime,
+      int transportSequence) {
     boolean marker = frame.codec().video() && index == frame.payloads().length - 1;
     // On every packet, not only the first: UDP GSO needs them equal in size.
     long capture = NtpTime.fromMicros(frame.captureMicros());
     return header.write(
-        buffer, 0, marker, payloadType, sequence, rtpTime, ssrc, capture, transportSequence.next());
-  }
-
-  /** The number next to the highest sent whose low 16 bits are these. */
-  private long nearest(int sequence) {
-    return highestSent + (short) (sequence - (int) highestSent);
+        buffer, 0, marker, payloadType, sequence, rtpTime, ssrc, capture, transportSequence);
   }
 }

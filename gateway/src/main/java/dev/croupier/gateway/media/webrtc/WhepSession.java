@@ -46,6 +46,8 @@ public final class WhepSession implements Viewer, TransportListener {
   private final RtcpWriter rtcp = new RtcpWriter();
   private final Feedback feedback = new Feedback();
   private final Qos qos = new Qos();
+  private final ViewerLink link = new ViewerLink();
+  private final KeyframeWish wish = new KeyframeWish();
 
   private volatile PeerTransport transport;
   private SentTrack video;
@@ -128,6 +130,16 @@ public final class WhepSession implements Viewer, TransportListener {
     return qos;
   }
 
+  /** What is known of the way to it; any thread. */
+  public LinkQos linkQos() {
+    return link.qos();
+  }
+
+  /** The way to it, for its tracks. */
+  ViewerLink link() {
+    return link;
+  }
+
   /** Ends it; any thread. */
   public void close() {
     PeerTransport opened = transport;
@@ -184,6 +196,7 @@ public final class WhepSession implements Viewer, TransportListener {
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
     feedback.nowMicros = arrivalMicros;
+    link.turn(arrivalMicros);
     RtcpParser.parse(buffer, offset, length, feedback);
   }
 
@@ -207,6 +220,8 @@ public final class WhepSession implements Viewer, TransportListener {
     if (!connected) {
       return;
     }
+    long now = clock.nowMicros();
+    link.turn(now);
     if (frame.codec() == Codec.OPUS) {
       if (audio != null) {
         audio.send(frame);
@@ -220,6 +235,11 @@ public final class WhepSession implements Viewer, TransportListener {
       dropping = false;
       join.lost();
       qos.framesDropped.increment();
+      show.requestKeyframe();
+    }
+    if (frame.keyframe()) {
+      wish.granted();
+    } else if (wish.due(now)) {
       show.requestKeyframe();
     }
     if (!join.frame(frame)) {
@@ -253,21 +273,22 @@ public final class WhepSession implements Viewer, TransportListener {
     public void nack(long mediaSsrc, int sequence) {
       qos.nacks.increment();
       SentTrack track = track(mediaSsrc);
-      if (track != null && track.resend(sequence, nowMicros)) {
+      ResendVerdict verdict =
+          track == null ? ResendVerdict.UNKNOWN : track.resend(sequence, nowMicros);
+      link.qos().asked(verdict);
+      if (verdict == ResendVerdict.SENT) {
         qos.resent.increment();
       }
     }
 
     @Override
     public void pli(long mediaSsrc) {
-      qos.keyframeRequests.increment();
-      show.requestKeyframe();
+      keyframeAsked();
     }
 
     @Override
     public void fir(long mediaSsrc, int commandSequence) {
-      qos.keyframeRequests.increment();
-      show.requestKeyframe();
+      keyframeAsked();
     }
 
     @Override
@@ -283,6 +304,7 @@ public final class WhepSession implements Viewer, TransportListener {
       long rtt = NtpTime.roundTripMicros(nowMicros, lastReport, delaySinceLast);
       if (rtt >= 0) {
         qos.rttMicros = rtt;
+        link.roundTrip(rtt);
       }
       if (video != null && ssrc == video.ssrc()) {
         qos.fractionLost = fractionLost / 256.0;
@@ -298,6 +320,13 @@ public final class WhepSession implements Viewer, TransportListener {
           .receiverReport(any.ssrc())
           .delaySinceLastRr(any.ssrc(), ssrc, NtpTime.middle(ntp), 0);
       transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+    }
+
+    private void keyframeAsked() {
+      qos.keyframeRequests.increment();
+      if (wish.ask(nowMicros)) {
+        show.requestKeyframe();
+      }
     }
 
     private SentTrack track(long ssrc) {

@@ -26,13 +26,15 @@ final class SentTrackTest {
   private static final long FIRST = 1_000;
 
   private final List<byte[]> sent = new ArrayList<>();
+  private final PacketHistory history = new PacketHistory(1_024);
   private final SentTrack track =
       new SentTrack(
           new SentTrack.Shape(Codec.H264, 102, 0x77, 103, 0x78, "c"),
           new RtpHeaderWriter(TRANSPORT, CAPTURE, MID, "0"),
-          new PacketHistory(1_024),
+          history,
           new Wire(),
-          new TransportSequence(),
+          new ViewerLink(),
+          0,
           0);
 
   @Test
@@ -121,13 +123,14 @@ final class SentTrackTest {
     program.next(false, false, 2, 40_000, 40_000);
     ProgramFrame third = program.next(false, true, 2, 80_000, 80_000);
     ProgramFrame live = program.next(false, true, 1, 120_000, 120_000);
+    List.of(first, third, live).forEach(history::add);
     track.catchUp(first, 0, 3, 500, 1_000_000);
     track.catchUp(third, 0, 2, 600, 1_000_000);
     track.send(live);
     byte[] lost = sent.get(4);
     sent.clear();
 
-    assertTrue(track.resend(1_004, 1_100_000));
+    assertEquals(ResendVerdict.SENT, track.resend(1_004, 1_100_000));
 
     RtpView again = new RtpView();
     again.wrap(sent.getFirst(), 0, sent.getFirst().length);
@@ -145,7 +148,8 @@ final class SentTrackTest {
         "capture is told as it was");
 
     track.report(3_100_000, 0);
-    assertFalse(track.resend(1_003, 3_200_000));
+    assertEquals(ResendVerdict.UNKNOWN, track.resend(1_003, 3_200_000));
+    assertEquals(ResendVerdict.SENT, track.resend(1_005, 3_200_000), "a live one");
   }
 
   /** A NAL unit behind its length, of this type, 0xAB all over. */

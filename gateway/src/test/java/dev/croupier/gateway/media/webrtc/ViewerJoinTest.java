@@ -275,8 +275,9 @@ final class ViewerJoinTest {
             new RtpHeaderWriter(0, 0, 0, ""),
             new PacketHistory(64),
             new Wire(this),
-            new TransportSequence(),
-            65_500);
+            new ViewerLink(),
+            65_500,
+            0);
     private final ViewerJoin join;
     private long liveAt;
     private long liveCapture;
