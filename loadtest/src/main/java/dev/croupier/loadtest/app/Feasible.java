@@ -5,7 +5,6 @@ import dev.croupier.loadtest.plan.Nearest;
 import dev.croupier.loadtest.plan.Scenario;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.relay.Impairment;
-import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.Fault;
 import java.net.URI;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Feasible {
     scenario
         .house()
         .cameras()
-        .forEach((signal, words) -> said("house.cameras." + signal, () -> CameraPlan.parse(words)));
+        .forEach((signal, words) -> said("house.cameras." + signal, () -> Described.parse(words)));
     scenario.relay().ifPresent(relay -> network("relay", relay.up(), relay.down(), target));
     for (Event event : scenario.events()) {
       switch (event) {
@@ -36,7 +35,8 @@ final class Feasible {
                     + ": leave out --url, --whep and --hls");
           }
           known(scenario, "events.camera", camera.camera());
-          camera.faults().forEach(word -> said("events.do", () -> Fault.parse(word)));
+          Described changed = Described.parse(scenario.house().cameras().get(camera.camera()));
+          camera.faults().forEach(word -> said("events.do", () -> fault(changed, word)));
         }
         case Event.Relay relay -> network("events.relay", relay.up(), relay.down(), target);
         case Event.Handover handover -> {
@@ -49,6 +49,12 @@ final class Feasible {
         case Event.Reconnect _ -> {}
       }
     }
+  }
+
+  private static Fault fault(Described camera, String word) {
+    Fault fault = Fault.parse(word);
+    camera.by().check(fault);
+    return fault;
   }
 
   private static void network(String key, String up, String down, Target target) {

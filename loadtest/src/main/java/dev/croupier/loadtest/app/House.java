@@ -31,14 +31,15 @@ final class House implements AutoCloseable {
    * @param small all cameras at 360p30, alike; else as {@link CameraPlan#demoPair}
    * @param bettingMillis how long rounds take bets; 0: as each table says
    * @param dealing whether the dealers run rounds
-   * @param cameras by {@code table/signal}, words that make a camera from the plain one instead
+   * @param cameras by {@code table/signal}, words that make a camera from the plain one instead,
+   *     and say who publishes it
    */
   record Settings(
       boolean small, long bettingMillis, boolean dealing, Map<String, List<String>> cameras) {
     /** Checks the words. */
     Settings {
       cameras = Map.copyOf(cameras);
-      cameras.values().forEach(CameraPlan::parse);
+      cameras.values().forEach(Described::parse);
     }
 
     /** With no words about cameras. */
@@ -99,8 +100,11 @@ final class House implements AutoCloseable {
       for (String signal : table.signals()) {
         String path = table.id() + "/" + signal;
         List<String> words = described.remove(path);
-        CameraPlan plan = words == null ? plan(settings, place) : CameraPlan.parse(words);
-        studio.add(path, plan, lens(game, place, table.id()), dealer::round);
+        Described camera =
+            words == null
+                ? new Described(Described.Publisher.STUDIO, plan(settings, place))
+                : Described.parse(words);
+        var _ = camera.addTo(studio, path, lens(game, place, table.id()), dealer::round);
         place++;
       }
     }

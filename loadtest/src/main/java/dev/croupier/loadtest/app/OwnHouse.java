@@ -115,13 +115,18 @@ final class OwnHouse implements AutoCloseable {
     plan.cameras()
         .forEach(
             (signal, own) -> {
-              List<String> words = new ArrayList<>(plan.small() ? SMALL : List.of());
+              List<String> words = new ArrayList<>(plan.small() ? small(own) : List.of());
               words.addAll(own);
               if (!own.isEmpty()) {
                 described.put(table + "/" + signal, words);
               }
             });
     return described;
+  }
+
+  /** A browser chooses its bit rate by itself. */
+  private static List<String> small(List<String> own) {
+    return Described.parse(own).by() == Described.Publisher.CHROMIUM ? SMALL.subList(0, 1) : SMALL;
   }
 
   /** Where its doors are. */

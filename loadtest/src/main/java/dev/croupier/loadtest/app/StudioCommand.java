@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.app.BuildInfo;
 import dev.croupier.gateway.app.Config;
 import dev.croupier.gateway.app.Logging;
+import dev.croupier.loadtest.app.Described.Publisher;
 import dev.croupier.loadtest.plan.ScenarioException;
-import dev.croupier.loadtest.studio.BrowserCamera;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
+import dev.croupier.loadtest.studio.CameraStation;
 import dev.croupier.loadtest.studio.Outcomes;
 import dev.croupier.loadtest.studio.Pictures;
 import dev.croupier.loadtest.studio.RoundState;
@@ -90,6 +91,12 @@ final class StudioCommand implements Callable<Integer> {
   private List<String> browsers = List.of();
 
   @Option(
+      names = "--ffmpeg",
+      paramLabel = "TABLE/SIGNAL[=WORD,…]",
+      description = "a camera that the system's ffmpeg publishes by plain RTP")
+  private List<String> senders = List.of();
+
+  @Option(
       names = "--deal",
       paramLabel = "TABLE",
       description = "runs rounds at a table; needs a gateway in demo mode")
@@ -155,13 +162,16 @@ final class StudioCommand implements Callable<Integer> {
     if (control != null && (control < 0 || control > MOST_PORT)) {
       throw new ScenarioException("--control: a port is 0 to " + MOST_PORT + ", not " + control);
     }
-    Map<String, CameraPlan> synthetic = described(cameras, "--camera");
-    Map<String, CameraPlan> real = described(browsers, "--chromium");
-    real.values().forEach(BrowserCamera::check);
-    if (synthetic.isEmpty() && real.isEmpty()) {
+    Map<String, Described> described = new LinkedHashMap<>();
+    describe(described, cameras, "--camera", Publisher.STUDIO);
+    describe(described, browsers, "--chromium", Publisher.CHROMIUM);
+    describe(described, senders, "--ffmpeg", Publisher.FFMPEG);
+    if (described.isEmpty()) {
       String table = deals.isEmpty() ? TABLE : deals.getFirst();
       for (int i = 0; i < SIGNALS.size(); i++) {
-        synthetic.put(table + "/" + SIGNALS.get(i), CameraPlan.defaultPair().get(i));
+        described.put(
+            table + "/" + SIGNALS.get(i),
+            new Described(Publisher.STUDIO, CameraPlan.defaultPair().get(i)));
       }
     }
     SecureRandom random = new SecureRandom();
@@ -169,7 +179,7 @@ final class StudioCommand implements Callable<Integer> {
     long all = seed != null ? seed : random.nextLong() >>> 1;
     List<ScriptedDealer> dealers = new ArrayList<>();
     try (Studio studio = new Studio(base, token, clock, random, all)) {
-      furnish(studio, clock, all, synthetic, real, dealers);
+      furnish(studio, clock, all, described, dealers);
       studio.start();
       dealers.forEach(ScriptedDealer::start);
       awaitAccepted(studio, base);
@@ -199,13 +209,11 @@ final class StudioCommand implements Callable<Integer> {
       Studio studio,
       TableClock clock,
       long all,
-      Map<String, CameraPlan> synthetic,
-      Map<String, CameraPlan> real,
+      Map<String, Described> described,
       List<ScriptedDealer> dealers)
       throws IOException, InterruptedException {
     Set<String> tables = new LinkedHashSet<>(deals);
-    synthetic.keySet().forEach(path -> tables.add(tableOf(path)));
-    real.keySet().forEach(path -> tables.add(tableOf(path)));
+    described.keySet().forEach(path -> tables.add(tableOf(path)));
     HouseDoor gateway = new HouseDoor(studio.api().base(), studio.api().http(), "studio", null);
     Map<String, JsonNode> known = new LinkedHashMap<>();
     for (String table : tables) {
@@ -229,17 +237,14 @@ final class StudioCommand implements Callable<Integer> {
       rounds.put(table, dealer::round);
     }
     Map<String, Integer> places = new LinkedHashMap<>();
-    synthetic.forEach(
-        (path, plan) -> {
+    described.forEach(
+        (path, camera) -> {
           String table = tableOf(path);
           int place = places.merge(table, 1, Integer::sum) - 1;
-          studio.add(
-              path,
-              plan,
-              House.lens(game(known.get(table)), place, table),
-              rounds.getOrDefault(table, () -> RoundState.NONE));
+          CameraStation.Lens lens = House.lens(game(known.get(table)), place, table);
+          var _ =
+              camera.addTo(studio, path, lens, rounds.getOrDefault(table, () -> RoundState.NONE));
         });
-    real.forEach(studio::addBrowser);
   }
 
   private void checkDemo(Studio studio) throws IOException, InterruptedException {
@@ -295,8 +300,8 @@ final class StudioCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, CameraPlan> described(List<String> options, String name) {
-    Map<String, CameraPlan> plans = new LinkedHashMap<>();
+  private static void describe(
+      Map<String, Described> all, List<String> options, String name, Publisher by) {
     for (String option : options) {
       int equals = option.indexOf('=');
       String path = equals < 0 ? option : option.substring(0, equals);
@@ -306,14 +311,13 @@ final class StudioCommand implements Callable<Integer> {
       List<String> words =
           equals < 0 ? List.of() : List.of(option.substring(equals + 1).split(",", -1));
       try {
-        if (plans.put(path, CameraPlan.parse(words)) != null) {
+        if (all.put(path, new Described(by, CameraPlan.parse(words))) != null) {
           throw new ScenarioException("it is there twice");
         }
       } catch (ScenarioException e) {
         throw new ScenarioException(name + " " + path + ": " + e.getMessage());
       }
     }
-    return plans;
   }
 
   private static URI base(String text) {

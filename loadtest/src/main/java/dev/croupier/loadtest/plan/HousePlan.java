@@ -10,8 +10,8 @@ import java.util.Map;
  *
  * @param small cameras of 360p, for machines with few cores
  * @param bettingMs how long each round takes bets, 1,000–120,000
- * @param cameras by signal, 1–4 of them: words that say how each differs from the usual one,
- *     checked by the studio
+ * @param cameras by signal, 1–4 of them: words that say how each differs from the usual one and who
+ *     publishes it, checked by the studio
  */
 public record HousePlan(boolean small, int bettingMs, Map<String, List<String>> cameras) {
   private static final int MAX_CAMERAS = 4;

@@ -2,7 +2,6 @@ package dev.croupier.loadtest.studio;
 
 import com.microsoft.playwright.PlaywrightException;
 import dev.croupier.loadtest.plan.ScenarioException;
-import dev.croupier.loadtest.studio.CameraPlan.Presence;
 import dev.croupier.loadtest.studio.Fault.Plain;
 import java.io.IOException;
 import java.net.URI;
@@ -12,11 +11,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,23 +21,16 @@ import org.slf4j.LoggerFactory;
  * browser's clock, encoder and network are its own. Its clock is set to table time to about a
  * millisecond, its beeps are right to about 20 ms.
  *
- * <p>A thread of its own talks to the browser; all methods by any thread.
+ * <p>All public methods by any thread.
  */
-public final class BrowserCamera implements Station {
+public final class BrowserCamera extends TendedStation {
   private static final Logger LOG = LoggerFactory.getLogger(BrowserCamera.class);
-  private static final long LOOK_MILLIS = 500;
-  private static final long APPLY_SECONDS = 30;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Set<Plain> KNOWN =
       EnumSet.of(Plain.KILL, Plain.CLOSE, Plain.REVIVE, Plain.FREEZE, Plain.UNFREEZE, Plain.RESET);
 
-  private final String path;
   private final int cameraId;
-  private final CameraPlan described;
   private final CameraStation.Network network;
-  private final ScheduledExecutorService thread;
-  private final CompletableFuture<Void> firstAccepted = new CompletableFuture<>();
-  private volatile CameraPlan plan;
   private volatile Counts counts = new Counts(0, 0, 0, 0, 0, 0);
   private volatile boolean publishing;
 
@@ -60,15 +47,10 @@ public final class BrowserCamera implements Station {
    * @throws ScenarioException if the plan asks for what a browser cannot do
    */
   BrowserCamera(String path, int cameraId, CameraPlan plan, CameraStation.Network network) {
+    super(path, plan, "browser camera");
     check(plan);
-    this.path = path;
     this.cameraId = cameraId;
-    this.described = plan;
-    this.plan = plan;
     this.network = network;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("browser camera " + path).daemon().factory());
   }
 
   /**
@@ -93,41 +75,6 @@ public final class BrowserCamera implements Station {
   }
 
   @Override
-  public String path() {
-    return path;
-  }
-
-  @Override
-  public void start() {
-    BrowserPage.check();
-    var _ = thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void apply(Fault fault) {
-    boolean able =
-        fault instanceof Fault.Shape
-            || fault instanceof Fault.Rate
-            || fault instanceof Fault.Sound
-            || (fault instanceof Plain plain && KNOWN.contains(plain));
-    if (!able) {
-      throw new ScenarioException("'" + fault.word() + "': a browser as camera cannot do that");
-    }
-    try {
-      CompletableFuture.runAsync(() -> change(fault), thread)
-          .orTimeout(APPLY_SECONDS, TimeUnit.SECONDS)
-          .join();
-    } catch (RuntimeException e) {
-      throw new ScenarioException("'" + fault.word() + "': the browser does not answer");
-    }
-  }
-
-  @Override
-  public CameraPlan plan() {
-    return plan;
-  }
-
-  @Override
   public Counts counts() {
     return counts;
   }
@@ -138,92 +85,90 @@ public final class BrowserCamera implements Station {
   }
 
   @Override
-  public CompletableFuture<Void> firstAccepted() {
-    return firstAccepted.copy();
+  void checkProgram() {
+    BrowserPage.check();
   }
 
   @Override
-  public void close() {
+  void checkAble(Fault fault) {
+    check(fault);
+  }
+
+  /**
+   * Refuses a word that a browser cannot follow.
+   *
+   * @throws ScenarioException one line, naming the word
+   */
+  public static void check(Fault fault) {
+    boolean able =
+        fault instanceof Fault.Shape
+            || fault instanceof Fault.Rate
+            || fault instanceof Fault.Sound
+            || (fault instanceof Plain plain && KNOWN.contains(plain));
+    if (!able) {
+      throw new ScenarioException("'" + fault.word() + "': a browser as camera cannot do that");
+    }
+  }
+
+  @Override
+  void change(CameraPlan before, CameraPlan after) throws IOException {
+    if (after.sound() != before.sound()) {
+      leave(false);
+      return;
+    }
     try {
-      thread.execute(
-          () -> {
-            leave(false);
-            if (page != null) {
-              page.close();
-              page = null;
-            }
-          });
-      thread.shutdown();
-      if (!thread.awaitTermination(APPLY_SECONDS, TimeUnit.SECONDS)) {
-        thread.shutdownNow();
-      }
-    } catch (RejectedExecutionException _) {
-      // It was closed before.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      page.set(after);
+    } catch (PlaywrightException e) {
+      throw failure(e);
     }
   }
 
-  private void change(Fault fault) {
-    CameraPlan before = plan;
-    CameraPlan after = fault == Plain.RESET ? described.with(fault) : before.with(fault);
-    plan = after;
-    if (session != null) {
-      if (after.presence() != Presence.ON) {
-        leave(after.presence() == Presence.KILLED);
-      } else if (after.sound() != before.sound()) {
-        leave(false);
-      } else {
-        page.set(after);
-      }
-    }
-    look();
-  }
-
-  /** Publishes if it should and does not; reads the counts. */
-  private void look() {
+  @Override
+  String tend() throws IOException {
     try {
-      if (session != null) {
-        BrowserPage.State state = page.state();
-        counts = total(state);
-        if (state.over()) {
-          LOG.info("{} ended, publishing again", path);
-          leave(true);
-        }
-      }
-      if (session == null && plan.presence() == Presence.ON) {
-        publish();
-      }
-    } catch (IOException | PlaywrightException e) {
-      // The first refusal is its owner's to tell.
-      if (!firstAccepted.completeExceptionally(
-          e instanceof IOException ? e : new IOException(firstLine(e), e))) {
-        LOG.warn("{} is not published: {}", path, firstLine(e));
-      }
-      leave(true);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      BrowserPage.State state = page.state();
+      counts = total(state);
+      return state.over() ? "the browser's session has ended" : null;
+    } catch (PlaywrightException e) {
+      throw failure(e);
     }
   }
 
-  private void publish() throws IOException, InterruptedException {
+  @Override
+  void publish() throws IOException, InterruptedException {
+    try {
+      open();
+    } catch (PlaywrightException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  void release() {
+    if (page != null) {
+      page.close();
+      page = null;
+    }
+  }
+
+  private void open() throws IOException, InterruptedException {
     if (page == null) {
       page = BrowserPage.open();
     }
     token = network.token().get();
-    String offer = page.offer(path, cameraId, plan, network.clock());
+    String offer = page.offer(path(), cameraId, plan(), network.clock());
     HttpResponse<String> answer =
         network
             .http()
             .send(
-                request("/whip/" + path)
+                request("/whip/" + path())
                     .header("Content-Type", "application/sdp")
                     .POST(HttpRequest.BodyPublishers.ofString(offer))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 201) {
       throw new PublishRefusedException(
-          path, answer.statusCode(), "answered " + answer.statusCode());
+          path(), answer.statusCode(), "answered " + answer.statusCode());
     }
     session =
         answer
@@ -235,11 +180,10 @@ public final class BrowserCamera implements Station {
     published++;
     publishing = true;
     counts = total(page.state());
-    firstAccepted.complete(null);
   }
 
-  /** Ends the session; a dying one says nothing. */
-  private void leave(boolean dying) {
+  @Override
+  void leave(boolean dying) {
     URI open = session;
     session = null;
     publishing = false;
@@ -253,7 +197,7 @@ public final class BrowserCamera implements Station {
         var _ = network.http().send(request, HttpResponse.BodyHandlers.discarding());
       }
     } catch (IOException | PlaywrightException e) {
-      LOG.debug("{} did not end cleanly: {}", path, firstLine(e));
+      LOG.debug("{} did not end cleanly: {}", path(), firstLine(e));
       if (e instanceof PlaywrightException && page != null) {
         // The browser itself is gone; the next publish opens another.
         page.close();
@@ -279,6 +223,10 @@ public final class BrowserCamera implements Station {
         0,
         0,
         published);
+  }
+
+  private static IOException failure(PlaywrightException e) {
+    return new IOException(firstLine(e), e);
   }
 
   private static String firstLine(Exception e) {

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A synthetic camera: a thread that paints, codes and hands over each frame of its grid when table
- * time reaches it, and its sound in between. Frames it cannot make in time are left out and
- * counted, never piled up.
+ * A synthetic camera: a thread that paints each frame of its grid when table time reaches it and
+ * gives it to what codes it, and its sound in between. Frames it cannot make in time are left out
+ * and counted, never piled up.
  *
  * <p>Everything that could go wrong with a real one is put around it, not into it: another clock
  * (offset, drift), another picture (frozen), another sink (delay, loss).
@@ -30,10 +30,8 @@ public final class Camera implements AutoCloseable {
   private final StampedPicture picture;
   private final Supplier<RoundState> round;
   private final CaptureClock clock;
-  private final FrameSink sink;
+  private final Recorder recorder;
   private final FrameGrid grid;
-  private final VideoEncoder video;
-  private final AudioEncoder audio;
   private final Thread thread;
   private final AtomicLong framesMade = new AtomicLong();
   private final AtomicLong framesDropped = new AtomicLong();
@@ -69,57 +67,48 @@ public final class Camera implements AutoCloseable {
       Supplier<RoundState> round,
       CaptureClock clock,
       FrameSink sink) {
-    this(settings, new StampedPicture(picture, settings.cameraId(), clock), round, clock, sink);
+    this(
+        settings,
+        picture,
+        round,
+        clock,
+        new EncodingRecorder(settings, clock::toneSample, clock.nowMicros(), sink));
   }
 
-  private Camera(
+  /** The same for a recorder, which the camera owns from now on. */
+  Camera(
       CameraSettings settings,
-      StampedPicture picture,
+      Picture picture,
       Supplier<RoundState> round,
       CaptureClock clock,
-      FrameSink sink) {
+      Recorder recorder) {
     this.settings = settings;
-    this.picture = picture;
+    this.picture = new StampedPicture(picture, settings.cameraId(), clock);
     this.round = round;
     this.clock = clock;
-    this.sink = sink;
-    long now = clock.nowMicros();
-    grid = new FrameGrid(settings.video().fps(), settings.gridOffsetMicros(), now);
-    video = new VideoEncoder(settings.video());
-    audio = settings.audio().map(a -> openAudio(a, now)).orElse(null);
+    this.recorder = recorder;
+    grid = new FrameGrid(settings.video().fps(), settings.gridOffsetMicros(), clock.nowMicros());
     thread = Thread.ofPlatform().name("camera " + settings.name()).daemon().unstarted(this::run);
-  }
-
-  private AudioEncoder openAudio(AudioSettings audioSettings, long now) {
-    try {
-      // On the grid of whole packets, so that cameras of one studio cut sound at the same places.
-      long packets = Math.ceilDiv(Tone.sampleAt(now), AudioSettings.PACKET_SAMPLES);
-      return new AudioEncoder(
-          audioSettings, packets * AudioSettings.PACKET_SAMPLES, clock::toneSample);
-    } catch (StudioException e) {
-      video.close();
-      throw e;
-    }
   }
 
   /** Starts the thread; the first frame is the next one of the grid. */
   public void start() {
     long now = clock.nowMicros();
     nextFrame = grid.frameAt(now) + 1;
-    if (audio != null) {
-      audio.skipTo(Tone.sampleAt(now));
+    if (recorder.hasSound()) {
+      recorder.skipTo(Tone.sampleAt(now));
     }
     thread.start();
   }
 
   /** Makes the next frame a keyframe. */
   public void requestKeyframe() {
-    video.requestKeyframe();
+    recorder.requestKeyframe();
   }
 
-  /** Changes the GOP; see {@link VideoEncoder#gop}. */
+  /** Changes the GOP; see {@link Recorder#gop}. */
   void gop(int frames) {
-    video.gop(frames);
+    recorder.gop(frames);
   }
 
   /** Makes the picture stand still, or move again; packets go on. */
@@ -132,7 +121,7 @@ public final class Camera implements AutoCloseable {
   public void close() {
     stopping = true;
     if (thread.getState() == Thread.State.NEW) {
-      release();
+      recorder.close();
       return;
     }
     LockSupport.unpark(thread);
@@ -174,7 +163,7 @@ public final class Camera implements AutoCloseable {
     try {
       while (!stopping) {
         long videoDue = grid.timeOf(nextFrame);
-        long audioDue = audio == null ? Long.MAX_VALUE : audioDue();
+        long audioDue = recorder.hasSound() ? audioDue() : Long.MAX_VALUE;
         if (!waitUntil(Math.min(videoDue, audioDue))) {
           break;
         }
@@ -187,20 +176,13 @@ public final class Camera implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("camera {} ends", settings.name(), e);
     } finally {
-      release();
-    }
-  }
-
-  private void release() {
-    video.close();
-    if (audio != null) {
-      audio.close();
+      recorder.close();
     }
   }
 
   /** A packet is complete when its last sample has been heard. */
   private long audioDue() {
-    return Tone.microsOf(audio.nextSample() + AudioSettings.PACKET_SAMPLES);
+    return Tone.microsOf(recorder.nextSample() + AudioSettings.PACKET_SAMPLES);
   }
 
   /** Makes the frame that is due, or the latest one if more than one is. */
@@ -210,21 +192,19 @@ public final class Camera implements AutoCloseable {
     nextFrame = frame + 1;
     long captureMicros = grid.timeOf(frame);
     YuvPicture painted = picture.paint(new Shot(frame, captureMicros, round.get()));
-    EncodedFrame coded = video.encode(painted, captureMicros);
     framesMade.incrementAndGet();
-    sink.onVideo(coded);
+    recorder.picture(painted, captureMicros);
   }
 
   private void makeSound() {
     long now = clock.nowMicros();
     if (now - audioDue() > AUDIO_LATE_MICROS) {
-      long from = audio.nextSample();
-      audio.skipTo(Tone.sampleAt(now) - AudioSettings.PACKET_SAMPLES);
-      packetsDropped.addAndGet((audio.nextSample() - from) / AudioSettings.PACKET_SAMPLES);
+      long from = recorder.nextSample();
+      recorder.skipTo(Tone.sampleAt(now) - AudioSettings.PACKET_SAMPLES);
+      packetsDropped.addAndGet((recorder.nextSample() - from) / AudioSettings.PACKET_SAMPLES);
     }
-    EncodedAudio coded = audio.encode();
     packetsMade.incrementAndGet();
-    sink.onAudio(coded);
+    recorder.sound();
   }
 
   /** False if the camera is to stop. */

@@ -116,6 +116,16 @@ public final class Studio implements AutoCloseable {
     return camera;
   }
 
+  /** Adds a camera that the system's ffmpeg publishes by plain RTP. Else as {@link #add}. */
+  public FfmpegCamera addFfmpeg(
+      String path, CameraPlan plan, CameraStation.Lens lens, Supplier<RoundState> round) {
+    FfmpegCamera camera =
+        new FfmpegCamera(
+            path, nextCameraId(path), plan, lens, round, network, FfmpegCamera.PROGRAM);
+    stations.put(path, camera);
+    return camera;
+  }
+
   private int nextCameraId(String path) {
     if (stations.containsKey(path)) {
       throw new ScenarioException("two cameras are called " + Words.shown(path));

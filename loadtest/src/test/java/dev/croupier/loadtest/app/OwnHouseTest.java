@@ -3,12 +3,14 @@ package dev.croupier.loadtest.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.croupier.loadtest.app.Described.Publisher;
 import dev.croupier.loadtest.plan.Scenario;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.plan.ScenarioReader;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.Station;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,20 @@ class OwnHouseTest {
       assertEquals(2, house.studio().section().asked());
       assertEquals(0, house.studio().section().failed());
     }
+  }
+
+  @Test
+  void camerasOfOthersAreSmallToo() {
+    Map<String, List<String>> words =
+        OwnHouse.described(
+            "roulette-1",
+            scenario("{cameras: {cam-a: [chromium], cam-b: [ffmpeg, 540p25]}}").house());
+    assertEquals(
+        new Described(Publisher.CHROMIUM, CameraPlan.parse(List.of("360p30"))),
+        Described.parse(words.get("roulette-1/cam-a")));
+    assertEquals(
+        new Described(Publisher.FFMPEG, CameraPlan.parse(List.of("540p25", "bitrate=700k"))),
+        Described.parse(words.get("roulette-1/cam-b")));
   }
 
   @Test

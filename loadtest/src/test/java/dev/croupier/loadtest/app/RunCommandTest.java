@@ -173,6 +173,12 @@ final class RunCommandTest {
       value = {
         "relay: {down: 'loss=1%'} | relay: {down: 'losss=1%'} | relay.down: unknown word 'losss",
         "cam-a: [360p30] | cam-a: [fridge] | house.cameras.cam-a: unknown word 'fridge'",
+        "cam-a: [360p30] | cam-a: [ffmpeg, garbage] | house.cameras.cam-a: 'garbage': ffmpeg as"
+            + " camera cannot do that",
+        "cam-a: [360p30] | cam-a: [ffmpeg, chromium] | house.cameras.cam-a: 'chromium' and"
+            + " 'ffmpeg': one of them",
+        "camera: cam-a, do: [freeze] | camera: cam-b, do: [drift=9ppm] | events.do: 'drift=9ppm':"
+            + " ffmpeg as camera cannot do that",
         "do: [freeze] | do: [frieze] | events.do: unknown word 'frieze'; did you mean 'freeze'?",
         "handover: cam-b | handover: cam-c | events.handover: there is no camera 'cam-c'; did you"
             + " mean 'cam-a'?",
@@ -185,7 +191,7 @@ final class RunCommandTest {
         name: words
         durationSeconds: 5
         relay: {down: 'loss=1%'}
-        house: {cameras: {cam-a: [360p30], cam-b: []}}
+        house: {cameras: {cam-a: [360p30], cam-b: [ffmpeg]}}
         bettors: {count: 1, spots: [red]}
         events:
           - {at: 1, camera: cam-a, do: [freeze]}

@@ -250,7 +250,11 @@ class StudioCommandTest {
         "--camera; roulette-1/cam-a=720p30,frezee;"
             + " --camera roulette-1/cam-a: unknown word 'frezee'; did you mean 'freeze'?",
         "--camera; cam-a; --camera: table/signal is needed, not 'cam-a'",
-        "--chromium; t/s=delay=5ms; a browser as camera has a size, a rate, audio, freeze, kill,"
+        "--ffmpeg; t/s=gop=2s,garbage;"
+            + " --ffmpeg t/s: 'garbage': ffmpeg as camera cannot do that",
+        "--ffmpeg; t/s=gop=request;"
+            + " --ffmpeg t/s: 'gop=request': ffmpeg as camera cannot do that",
+        "--chromium; t/s=delay=5ms; --chromium t/s: a browser as camera has a size, a rate, audio, freeze, kill,"
             + " close and revive",
         "--url; ftp://x; --url: http://host:port is needed, not 'ftp://x'",
         "--control; 70000; --control: a port is 0 to 65535, not 70000"
