@@ -57,6 +57,7 @@ final class InstantJoinTest {
             new ClientTransports(
                 1,
                 InetAddress.getLoopbackAddress(),
+                false,
                 DtlsSettings.standard(),
                 house.ground().clock(),
                 new SecureRandom());

@@ -75,6 +75,7 @@ final class Vp8TableTest {
             new ClientTransports(
                 1,
                 InetAddress.getLoopbackAddress(),
+                false,
                 DtlsSettings.standard(),
                 house.ground().clock(),
                 new SecureRandom());
