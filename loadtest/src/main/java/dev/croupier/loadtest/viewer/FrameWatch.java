@@ -8,11 +8,12 @@ import java.util.function.LongConsumer;
  * What one viewer would see of its frames: shown, dropped on the way, skipped by the source, late,
  * frozen. Pure; the event loop of its viewer.
  *
- * <p>A gap in RTP time (or between captures, where they are told) behind a loss is dropped frames; one without is frames that were never sent,
- * and a jump; so are steps back and steps of more than a minute. The usual distance of frames is
- * the median of the last ones. A frame is late when it comes more than 100 ms behind its place in
- * the source's pace: a player with a buffer of so much would have missed it. A freeze is a time
- * without a new frame longer than three usual distances and 150 ms; its whole length counts.
+ * <p>A gap in RTP time (or between captures, where they are told) behind a loss is dropped frames;
+ * one without is frames that were never sent, and a jump; so are steps back and steps of more than
+ * a minute. The usual distance of frames is the median of the last ones. A frame is late when it
+ * comes more than 100 ms behind its place in the source's pace: a player with a buffer of so much
+ * would have missed it. A freeze is a time without a new frame longer than three usual distances
+ * and 150 ms; its whole length counts.
  */
 final class FrameWatch {
   /** Later than this against the source's pace is late. */

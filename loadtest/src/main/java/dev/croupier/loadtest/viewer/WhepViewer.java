@@ -22,6 +22,9 @@ final class WhepViewer implements WhepPlayer.Listener {
 
   private static final long U32 = 0xFFFF_FFFFL;
 
+  /** Clocks and rounding move two frames apart by no more than this: 2 ms. */
+  private static final long STEP_MICROS = 2_000;
+
   private final Shared shared;
   private final ViewerMeters meters;
   private final long intendedMicros;
@@ -162,7 +165,9 @@ final class WhepViewer implements WhepPlayer.Listener {
     return reader == null ? PictureReader.Counts.NONE : reader.counts();
   }
 
-  /** Whether it is as far from the one before in RTP time as it was captured: it is not catching up. */
+  /**
+   * Whether it is as far from the one before in RTP time as it was captured: it is not catching up.
+   */
   private boolean inStep(ReceivedFrame frame) {
     long off =
         FrameWatch.micros(frame.rtpTime() - lastRtpTime)

@@ -40,6 +40,12 @@ enum JoinPlan {
   /** The least pace of catching up: 20 Mbit/s. */
   static final long LEAST_PACE = 20_000_000;
 
+  /** The pace never rises above this by itself: 60 Mbit/s. */
+  static final long MOST_PACE = 60_000_000;
+
+  /** A queue of up to this before the viewer is none: 5 ms. */
+  static final long QUEUE_MICROS = 5_000;
+
   /** The pace of catching up is so many times the stream's. */
   static final int PACE_FACTOR = 4;
 
@@ -67,6 +73,21 @@ enum JoinPlan {
       return CATCH_UP;
     }
     return facts.nextMicros <= SOON_MICROS ? START_ON_NEXT : ASK;
+  }
+
+  /**
+   * The pace to go on with, when the viewer has told what arrived.
+   *
+   * @param paceBits the pace so far
+   * @param streamBits the stream's rate
+   * @param pathBits what the viewer's path is thought to carry
+   * @param queueMicros what waits before it
+   */
+  static long nextPace(long paceBits, long streamBits, long pathBits, long queueMicros) {
+    if (queueMicros > QUEUE_MICROS) {
+      return Math.clamp(pathBits, streamBits + streamBits / 4, Math.max(paceBits, 2 * streamBits));
+    }
+    return Math.max(paceBits, Math.min(2 * paceBits, MOST_PACE));
   }
 
   /** Bits a second at which a stream of this rate is caught up with. */

@@ -105,7 +105,6 @@ public final class MediaSessions {
             label,
             show,
             clock,
-            untilRtp -> catchUps.told(label, owner, untilRtp),
             () -> {
               sessions.remove(id);
               viewers.remove(id);
@@ -114,19 +113,23 @@ public final class MediaSessions {
     ViewerLink link = session.link();
     SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
     SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), link);
+    ViewerJoin join =
+        videoTrack == null
+            ? null
+            : new ViewerJoin(
+                show,
+                clock,
+                opened.transport().loop(),
+                videoTrack,
+                budgets.computeIfAbsent(
+                    opened.transport().loop(), _ -> new JoinBudget(JoinBudget.USUAL_BITS)),
+                mayCatchUp,
+                untilRtp -> catchUps.told(label, owner, untilRtp & 0xFFFF_FFFFL));
     // On its event loop, and so before any event of the transport, which needs our answer first.
     opened
         .transport()
         .loop()
-        .execute(
-            () ->
-                session.attach(
-                    opened.transport(),
-                    videoTrack,
-                    audioTrack,
-                    budgets.computeIfAbsent(
-                        opened.transport().loop(), _ -> new JoinBudget(JoinBudget.USUAL_BITS)),
-                    mayCatchUp));
+        .execute(() -> session.attach(opened.transport(), videoTrack, join, audioTrack));
     sessions.put(id, new Session(Kind.WHEP, owner, session::close));
     viewers.put(id, session);
     SdpNegotiated answer =

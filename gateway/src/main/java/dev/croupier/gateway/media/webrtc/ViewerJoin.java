@@ -136,6 +136,20 @@ final class ViewerJoin {
     }
   }
 
+  /** The viewer has told what arrived: it is sent faster, or no faster than its path carries. */
+  void heard(ViewerLink link) {
+    if (state != State.CATCHING_UP || link.bitsPerSecond() == BandwidthEstimate.UNKNOWN) {
+      return;
+    }
+    long stream = joins.gops().bitrate();
+    long wanted = JoinPlan.nextPace(paceBits, stream, link.bitsPerSecond(), link.queueMicros());
+    long granted = wanted <= paceBits ? wanted : paceBits + budget.offer(wanted - paceBits);
+    budget.give(paceBits);
+    budget.take(granted);
+    paceBits = granted;
+    catchUp.pace(granted);
+  }
+
   /** The viewer is gone. */
   void stop() {
     state = State.OVER;

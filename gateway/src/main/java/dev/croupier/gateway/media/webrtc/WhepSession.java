@@ -6,7 +6,6 @@ import dev.croupier.gateway.media.fanout.Viewer;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.rtp.NtpTime;
 import dev.croupier.gateway.media.rtp.RtcpParser;
-import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 
 /**
  * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
@@ -38,15 +36,14 @@ public final class WhepSession implements Viewer, TransportListener {
   private final String label;
   private final Show show;
   private final TableClock clock;
-  private final LongConsumer onCatchUp;
   private final Runnable onClosed;
   private final AtomicInteger queued = new AtomicInteger();
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
-  private final Feedback feedback = new Feedback();
   private final Qos qos = new Qos();
   private final ViewerLink link = new ViewerLink();
+  private final Feedback feedback = new Feedback();
   private final KeyframeWish wish = new KeyframeWish();
 
   private volatile PeerTransport transport;
@@ -63,22 +60,13 @@ public final class WhepSession implements Viewer, TransportListener {
    * A session whose transport is opened next.
    *
    * @param label an opaque, bounded QoS label set by control, or empty
-   * @param onCatchUp told up to which RTP time (its low 32 bits) pictures come faster than they
-   *     were made; on the event loop
    * @param onClosed called once, on the event loop
    */
-  WhepSession(
-      String id,
-      String label,
-      Show show,
-      TableClock clock,
-      LongConsumer onCatchUp,
-      Runnable onClosed) {
+  WhepSession(String id, String label, Show show, TableClock clock, Runnable onClosed) {
     this.id = id;
     this.label = label;
     this.show = show;
     this.clock = clock;
-    this.onCatchUp = onCatchUp;
     this.onClosed = onClosed;
     this.openedAtMicros = clock.nowMicros();
   }
@@ -86,28 +74,14 @@ public final class WhepSession implements Viewer, TransportListener {
   /**
    * Gives it its way out; before the first event of the transport.
    *
-   * @param mayCatchUp whether it may be sent pictures that are not live any more
+   * @param videoJoin how its pictures begin; null, as the track, without pictures
    */
   void attach(
-      PeerTransport opened,
-      SentTrack videoTrack,
-      SentTrack audioTrack,
-      JoinBudget budget,
-      boolean mayCatchUp) {
+      PeerTransport opened, SentTrack videoTrack, ViewerJoin videoJoin, SentTrack audioTrack) {
     transport = opened;
     video = videoTrack;
+    join = videoJoin;
     audio = audioTrack;
-    if (video != null) {
-      join =
-          new ViewerJoin(
-              show,
-              clock,
-              opened.loop(),
-              video,
-              budget,
-              mayCatchUp,
-              rtp -> onCatchUp.accept(rtp & 0xFFFF_FFFFL));
-    }
   }
 
   /** The session's id, as in its {@code Location}. */
@@ -130,7 +104,7 @@ public final class WhepSession implements Viewer, TransportListener {
     return qos;
   }
 
-  /** What is known of the way to it; any thread. */
+  /** Figures of the way to it; any thread. */
   public LinkQos linkQos() {
     return link.qos();
   }
@@ -198,6 +172,13 @@ public final class WhepSession implements Viewer, TransportListener {
     feedback.nowMicros = arrivalMicros;
     link.turn(arrivalMicros);
     RtcpParser.parse(buffer, offset, length, feedback);
+    boolean back = link.heard();
+    if (join != null) {
+      join.heard(link);
+    }
+    if (back && wish.ask(arrivalMicros)) {
+      show.requestKeyframe();
+    }
   }
 
   @Override
@@ -237,16 +218,17 @@ public final class WhepSession implements Viewer, TransportListener {
       qos.framesDropped.increment();
       show.requestKeyframe();
     }
-    if (frame.keyframe()) {
-      wish.granted();
-    } else if (wish.due(now)) {
+    if (!frame.keyframe() && wish.due(now)) {
       show.requestKeyframe();
     }
-    if (!join.frame(frame)) {
+    if (!join.frame(frame) || !link.offer(frame)) {
       return;
     }
     if (qos.firstFrameAfterMicros < 0) {
-      qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
+      qos.firstFrameAfterMicros = now - openedAtMicros;
+    }
+    if (frame.keyframe()) {
+      wish.granted();
     }
     video.send(frame);
     qos.framesSent.increment();
@@ -266,8 +248,12 @@ public final class WhepSession implements Viewer, TransportListener {
   }
 
   /** What a viewer tells by RTCP. */
-  private final class Feedback implements RtcpVisitor {
+  private final class Feedback extends LinkFeedback {
     private long nowMicros;
+
+    private Feedback() {
+      super(link);
+    }
 
     @Override
     public void nack(long mediaSsrc, int sequence) {
@@ -324,7 +310,8 @@ public final class WhepSession implements Viewer, TransportListener {
 
     private void keyframeAsked() {
       qos.keyframeRequests.increment();
-      if (wish.ask(nowMicros)) {
+      // A viewer whose path is too narrow would only make the others' wider pictures dearer.
+      if (!link.waiting() && wish.ask(nowMicros)) {
         show.requestKeyframe();
       }
     }

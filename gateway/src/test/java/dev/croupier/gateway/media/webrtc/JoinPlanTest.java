@@ -44,6 +44,25 @@ final class JoinPlanTest {
     assertEquals(paceMbits * 1_000_000, JoinPlan.paceBits(kbits * 1_000));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "nothing waits: twice as fast,                       20,  2.5, 30,  0, 40",
+    "still nothing: up to the most,                      40,  2.5, 60,  4, 60",
+    "a rich stream has its pace already,                 80, 20.0, 90,  4, 80",
+    "a queue: what the path carries,                     20,  2.5,  8, 20,  8",
+    "a narrow path: no slower than a little above live,  20,  2.5,  2, 90,  3.125",
+    "a queue on a wide path: no faster than before,      20,  2.5, 40, 20, 20",
+  })
+  void thePaceFollowsWhatTheViewerTells(
+      String why, double pace, double stream, double path, long queueMillis, double next) {
+    assertEquals(
+        bits(next), JoinPlan.nextPace(bits(pace), bits(stream), bits(path), queueMillis * 1_000));
+  }
+
+  private static long bits(double mbits) {
+    return Math.round(mbits * 1e6);
+  }
+
   private static long micros(String millis) {
     return millis.equals("-") ? GopCache.UNKNOWN : Long.parseLong(millis) * 1_000;
   }
