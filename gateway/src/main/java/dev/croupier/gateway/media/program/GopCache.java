@@ -19,6 +19,9 @@ public final class GopCache {
   /** Most pictures kept: 240 a second for 4 s. */
   static final int MAX_FRAMES = 960;
 
+  /** Without a picture for this long there is nothing to begin with: 1 s. */
+  static final long STALE_MICROS = 1_000_000;
+
   /** The next keyframe cannot be foretold. */
   public static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -30,6 +33,8 @@ public final class GopCache {
   /** The mean delay follows so many frames. */
   private static final int MEAN_FRAMES = 64;
 
+  private static final Gop NONE = new Gop(new ProgramFrame[0], 0, 0);
+
   private ProgramFrame[] frames = new ProgramFrame[FIRST_ROOM];
   private String source = "";
   private long bytes;
@@ -38,6 +43,7 @@ public final class GopCache {
   private long delays;
   private long meanMicros;
   private volatile Gop gop = new Gop(frames, 0, 0);
+  private volatile long lastMicros;
   private volatile long delayMicros;
   private volatile long bitrate;
   private volatile long nextKeyframeMicros = UNKNOWN;
@@ -81,6 +87,7 @@ public final class GopCache {
    */
   public void add(ProgramFrame frame, long departureMicros) {
     measure(frame, departureMicros);
+    lastMicros = departureMicros;
     if (frame.keyframe()) {
       keyframe(frame, departureMicros);
     }
@@ -105,9 +112,20 @@ public final class GopCache {
     gop = new Gop(frames, count + 1, bytes);
   }
 
-  /** The pictures since the last keyframe. */
-  public Gop gop() {
-    return gop;
+  /**
+   * What follows is not all that there is: nothing is kept until the next keyframe. The table's
+   * event loop.
+   */
+  public void forget() {
+    if (gop.count > 0) {
+      frames = new ProgramFrame[FIRST_ROOM];
+      gop = new Gop(frames, 0, 0);
+    }
+  }
+
+  /** The pictures since the last keyframe; none if the last one is too long ago. */
+  public Gop gop(long nowMicros) {
+    return nowMicros - lastMicros > STALE_MICROS ? NONE : gop;
   }
 
   /** D: mean time from capture to leaving of what is on air, in microseconds. */

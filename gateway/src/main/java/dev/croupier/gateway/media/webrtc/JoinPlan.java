@@ -43,8 +43,11 @@ enum JoinPlan {
   /** The pace never rises above this by itself: 60 Mbit/s. */
   static final long MOST_PACE = 60_000_000;
 
-  /** A queue of up to this before the viewer is none: 5 ms. */
-  static final long QUEUE_MICROS = 5_000;
+  /** A queue of up to this before the viewer is none, and the pace may rise: 5 ms. */
+  static final long NO_QUEUE_MICROS = 5_000;
+
+  /** Above this the path is too narrow for the pace: 15 ms. */
+  static final long QUEUE_MICROS = 15_000;
 
   /** The pace of catching up is so many times the stream's. */
   static final int PACE_FACTOR = 4;
@@ -87,7 +90,9 @@ enum JoinPlan {
     if (queueMicros > QUEUE_MICROS) {
       return Math.clamp(pathBits, streamBits + streamBits / 4, Math.max(paceBits, 2 * streamBits));
     }
-    return Math.max(paceBits, Math.min(2 * paceBits, MOST_PACE));
+    return queueMicros > NO_QUEUE_MICROS
+        ? paceBits
+        : Math.max(paceBits, Math.min(2 * paceBits, MOST_PACE));
   }
 
   /** Bits a second at which a stream of this rate is caught up with. */

@@ -138,11 +138,16 @@ final class ViewerJoin {
 
   /** The viewer has told what arrived: it is sent faster, or no faster than its path carries. */
   void heard(ViewerLink link) {
-    if (state != State.CATCHING_UP || link.bitsPerSecond() == BandwidthEstimate.UNKNOWN) {
+    if (state != State.CATCHING_UP || !link.told()) {
       return;
     }
-    long stream = joins.gops().bitrate();
-    long wanted = JoinPlan.nextPace(paceBits, stream, link.bitsPerSecond(), link.queueMicros());
+    long path = link.bitsPerSecond();
+    long wanted =
+        JoinPlan.nextPace(
+            paceBits,
+            joins.gops().bitrate(),
+            path == BandwidthEstimate.UNKNOWN ? paceBits / 2 : path,
+            link.queueMicros());
     long granted = wanted <= paceBits ? wanted : paceBits + budget.offer(wanted - paceBits);
     budget.give(paceBits);
     budget.take(granted);
@@ -176,7 +181,7 @@ final class ViewerJoin {
       return;
     }
     long now = clock.nowMicros();
-    GopCache.Gop gop = joins.gops().gop();
+    GopCache.Gop gop = joins.gops().gop(now);
     long pace = JoinPlan.paceBits(joins.gops().bitrate());
     plan =
         JoinPlan.of(

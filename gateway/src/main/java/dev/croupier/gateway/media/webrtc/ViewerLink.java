@@ -153,9 +153,14 @@ final class ViewerLink implements SentPackets.Listener {
     return estimate.bitsPerSecond();
   }
 
-  /** How long the queue before the viewer is, in time; 0 while nothing is known. */
+  /** How long the queue before the viewer is, in time. */
   long queueMicros() {
-    return told ? estimate.queueMicros() : 0;
+    return estimate.queueMicros();
+  }
+
+  /** Whether the viewer has told what arrived. */
+  boolean told() {
+    return told;
   }
 
   /** What may be sent again of all its tracks. */

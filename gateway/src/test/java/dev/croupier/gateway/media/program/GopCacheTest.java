@@ -42,10 +42,15 @@ final class GopCacheTest {
     }
   }
 
+  /** Just after the last picture has left. */
+  private long now() {
+    return sent.getLast().captureMicros() + 100_000;
+  }
+
   @Test
   void thePicturesSinceTheLastKeyframeAreThereInTheirOrder() {
     run("cam-a", 0, 132, 50);
-    GopCache.Gop gop = cache.gop();
+    GopCache.Gop gop = cache.gop(now());
     assertEquals(32, gop.count());
     assertEquals(32_000, gop.bytes());
     for (int i = 0; i < 32; i++) {
@@ -64,7 +69,7 @@ final class GopCacheTest {
       lastKeyframe = keyframe ? i : lastKeyframe;
       send("cam-a", keyframe, START + i * 10_000L, 0, 10);
       if (random.nextInt(7) == 0) {
-        read.add(cache.gop());
+        read.add(cache.gop(now()));
         expected.add(List.copyOf(sent.subList(lastKeyframe, i + 1)));
       }
     }
@@ -82,24 +87,24 @@ final class GopCacheTest {
   @Test
   void nothingIsKeptBeyondFourSecondsUntilTheNextKeyframe() {
     run("cam-a", 0, 101, 1_000);
-    assertEquals(101, cache.gop().count());
+    assertEquals(101, cache.gop(now()).count());
     run("cam-a", 101, 102, 1_000);
-    assertEquals(0, cache.gop().count());
+    assertEquals(0, cache.gop(now()).count());
     run("cam-a", 102, 150, 1_000);
-    assertEquals(0, cache.gop().count());
+    assertEquals(0, cache.gop(now()).count());
     send("cam-a", true, START + 150 * FRAME, 0, 10);
-    assertEquals(1, cache.gop().count());
+    assertEquals(1, cache.gop(now()).count());
   }
 
   @Test
   void nothingIsKeptBeyondFourMegabytesUntilTheNextKeyframe() {
     send("cam-a", true, START, 0, 3_999_000);
     send("cam-a", false, START + FRAME, 0, 1_000);
-    assertEquals(2, cache.gop().count());
+    assertEquals(2, cache.gop(now()).count());
     send("cam-a", false, START + 2 * FRAME, 0, 1);
-    assertEquals(0, cache.gop().count());
+    assertEquals(0, cache.gop(now()).count());
     send("cam-a", true, START + 3 * FRAME, 0, 10);
-    assertEquals(10, cache.gop().bytes());
+    assertEquals(10, cache.gop(now()).bytes());
   }
 
   @Test
@@ -124,7 +129,7 @@ final class GopCacheTest {
   void anotherSignalOnAirBeginsAnew() {
     run("cam-a", 0, 60, 25);
     send("cam-b", true, START + 60 * FRAME, 90_000, 10);
-    assertEquals(1, cache.gop().count());
+    assertEquals(1, cache.gop(now()).count());
     assertEquals(90_000, cache.delayMicros());
     assertEquals(GopCache.UNKNOWN, cache.untilKeyframeMicros(START + 60 * FRAME + 90_000));
   }
@@ -137,6 +142,24 @@ final class GopCacheTest {
     }
     assertEquals(25_000, cache.delayMicros(), 1_500);
     assertEquals(2_500_000, cache.bitrate(), 10_000);
-    assertNotEquals(0, cache.gop().count());
+    assertNotEquals(0, cache.gop(now()).count());
+  }
+
+  @Test
+  void picturesOfWhichTheLastIsLongAgoAreNoneToBeginWith() {
+    run("cam-a", 0, 60, 50);
+    long last = START + 59 * FRAME + 5_000;
+    assertEquals(10, cache.gop(last + 1_000_000).count());
+    assertEquals(0, cache.gop(last + 1_000_001).count());
+  }
+
+  @Test
+  void whatWasForgottenComesBackWithTheNextKeyframeOnly() {
+    run("cam-a", 0, 60, 50);
+    cache.forget();
+    run("cam-a", 60, 70, 50);
+    assertEquals(0, cache.gop(now()).count());
+    run("cam-a", 100, 103, 50);
+    assertEquals(3, cache.gop(now()).count());
   }
 }

@@ -32,7 +32,12 @@ final class CatchUpTest {
   }
 
   private static CatchUp begin(ProgramFrames program, long now) {
-    return new CatchUp(program.clock, program.cache.gop(), DELAY, PACE, ProgramFrames.EPOCH + now);
+    return new CatchUp(
+        program.clock,
+        program.cache.gop(ProgramFrames.EPOCH + now),
+        DELAY,
+        PACE,
+        ProgramFrames.EPOCH + now);
   }
 
   /** The pictures as they went out: each whole, in one piece of sequence. */

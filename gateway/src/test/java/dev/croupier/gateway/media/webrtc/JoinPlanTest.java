@@ -48,6 +48,7 @@ final class JoinPlanTest {
   @CsvSource({
     "nothing waits: twice as fast,                       20,  2.5, 30,  0, 40",
     "still nothing: up to the most,                      40,  2.5, 60,  4, 60",
+    "a little waits: as before,                          20,  2.5, 40, 10, 20",
     "a rich stream has its pace already,                 80, 20.0, 90,  4, 80",
     "a queue: what the path carries,                     20,  2.5,  8, 20,  8",
     "a narrow path: no slower than a little above live,  20,  2.5,  2, 90,  3.125",
