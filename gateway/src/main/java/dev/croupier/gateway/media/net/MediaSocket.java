@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.net;
 
 import dev.croupier.gateway.media.webrtc.PacketSink;
+import dev.croupier.gateway.media.webrtc.PeerTransport;
 import dev.croupier.gateway.media.webrtc.StunCodec;
 import dev.croupier.gateway.media.webrtc.StunMessage;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
@@ -22,8 +23,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -37,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MediaSocket implements TransportFactory, AutoCloseable {
   private static final long TICK_MILLIS = 500;
   private static final long CLOSE_MILLIS = 1000;
+  private static final long RESTART_MILLIS = 2000;
 
   private final TableClock clock;
   private final TransportCounters counters;
@@ -103,6 +109,25 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
         new TransportSession(parts, local, remote, listener, clock.nowMicros());
     sessions.add(new MediaSessions.Entry(session, loop, index)); // refuses beyond the cap
     return new Opened(session, local);
+  }
+
+  @Override
+  public Optional<LocalIce> restart(PeerTransport transport, RemoteIce remote)
+      throws InterruptedException {
+    TransportSession session = (TransportSession) transport;
+    LocalIce next = credentials.next();
+    try {
+      boolean taken =
+          session
+              .loop()
+              .submit(() -> session.restart(next, remote))
+              .get(RESTART_MILLIS, TimeUnit.MILLISECONDS);
+      return taken ? Optional.of(next) : Optional.empty();
+    } catch (RejectedExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a restart failed", e.getCause());
+    }
   }
 
   @Override

@@ -45,12 +45,13 @@ public final class ClientTransport implements PeerTransport {
 
   private final ClientTransports shared;
   private final TransportListener listener;
-  private final LocalIce local;
+  private volatile LocalIce local;
   private final ClientSockets.ClientSocket socket;
-  private final ClientTransportIce ice;
+  private ClientTransportIce ice;
   private final long tieBreaker;
   private final SealedShare share;
   private RemoteIce remote;
+  private Restart next;
   private TransportSecurity security;
   private ScheduledFuture<?> timer;
   private long startedMicros;
@@ -59,6 +60,9 @@ public final class ClientTransport implements PeerTransport {
   private volatile boolean silent;
   private volatile long rttMicros = -1;
   private volatile long checkedAtMicros = -1;
+
+  /** What a restart will put in the place of {@link #local}, {@link #remote} and {@link #ice}. */
+  private record Restart(LocalIce local, RemoteIce remote, ClientTransportIce ice) {}
 
   ClientTransport(ClientTransports shared, TransportListener listener, int openEvery)
       throws IOException {
@@ -93,6 +97,32 @@ public final class ClientTransport implements PeerTransport {
     List<InetSocketAddress> addresses = ClientTransportCandidates.parse(candidates);
     DtlsEngine.Role role = setup.equals("active") ? DtlsEngine.Role.SERVER : DtlsEngine.Role.CLIENT;
     socket.loop().execute(() -> begin(remote, role, addresses));
+  }
+
+  /** Fresh credentials for {@link #restart}. Any thread. */
+  LocalIce nextIce() {
+    return shared.credentials().next();
+  }
+
+  /**
+   * Checks anew with other credentials (RFC 8445 §9). Media stays on the old path until the server
+   * has answered one of these checks; keys stay. Any thread.
+   *
+   * @param own as told to the server
+   * @param peer as the server told; its fingerprint is not looked at
+   */
+  void restart(LocalIce own, RemoteIce peer, List<String> candidates) {
+    List<InetSocketAddress> addresses = ClientTransportCandidates.parse(candidates);
+    socket
+        .loop()
+        .execute(
+            () -> {
+              if (connected && !addresses.isEmpty()) {
+                next = new Restart(own, peer, new ClientTransportIce(shared.random()));
+                next.ice().start(addresses, shared.clock().nowMicros());
+                turn();
+              }
+            });
   }
 
   @Override
@@ -192,22 +222,30 @@ public final class ClientTransport implements PeerTransport {
       end("connect_timeout");
       return;
     }
-    ice.poll(now).ifPresent(this::send);
-    long wait = Math.clamp(ice.nextMicros() - now, 1_000, MAX_TURN_MICROS);
+    ice.poll(now).ifPresent(check -> send(check, local, remote));
+    long due = ice.nextMicros();
+    if (next != null && next.ice().expired(now)) {
+      next = null; // the old path is still there
+    }
+    if (next != null) {
+      next.ice().poll(now).ifPresent(check -> send(check, next.local(), next.remote()));
+      due = Math.min(due, next.ice().nextMicros());
+    }
+    long wait = Math.clamp(due - now, 1_000, MAX_TURN_MICROS);
     if (timer != null) {
       timer.cancel(false);
     }
     timer = socket.loop().schedule(this::turn, wait, TimeUnit.MICROSECONDS);
   }
 
-  private void send(ClientTransportIce.Check check) {
+  private void send(ClientTransportIce.Check check, LocalIce own, RemoteIce peer) {
     byte[] request =
         shared
             .stun()
             .request(
                 check.transaction(),
-                remote.ufrag() + ":" + local.ufrag(),
-                remote.password(),
+                peer.ufrag() + ":" + own.ufrag(),
+                peer.password(),
                 CHECK_PRIORITY,
                 tieBreaker,
                 check.useCandidate());
@@ -258,6 +296,14 @@ public final class ClientTransport implements PeerTransport {
   private void stun(InetSocketAddress from, StunMessage message, long now) {
     switch (message) {
       case StunMessage.Success success -> {
+        if (next != null
+            && next.ice().awaits(success.transaction(), from)
+            && shared.stun().authentic(success, next.remote().password())) {
+          local = next.local();
+          remote = next.remote();
+          ice = next.ice();
+          next = null;
+        }
         if (!ice.awaits(success.transaction(), from)
             || !shared.stun().authentic(success, remote.password())) {
           shared.counters().refused(TransportRefusal.STUN_INTEGRITY);
