@@ -4,7 +4,9 @@ import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.track.SignalState;
+import dev.croupier.gateway.media.webrtc.LinkQos;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.ResendVerdict;
 import dev.croupier.gateway.media.webrtc.WhepSession;
 import dev.croupier.gateway.metrics.Meter;
 import dev.croupier.gateway.metrics.Meters;
@@ -29,6 +31,8 @@ final class MediaMeters {
     private long dropped;
     private long resent;
     private long requests;
+    private long leftOut;
+    private final long[] refused = new long[ResendVerdict.values().length];
   }
 
   MediaMeters(
@@ -102,6 +106,28 @@ final class MediaMeters {
     seen.dropped = dropped;
     seen.resent = resent;
     seen.requests = requests;
+    read(viewer.linkQos(), seen, table, build);
+  }
+
+  private void read(LinkQos link, Seen seen, String table, String build) {
+    if (link.estimateBps() >= 0) {
+      meters.summary(Meter.MEDIA_ESTIMATE, table, build).record((double) link.estimateBps());
+    }
+    long leftOut = link.framesLeftOut();
+    meters
+        .counter(Meter.MEDIA_FRAMES_LEFT_OUT, table, build)
+        .increment((double) (leftOut - seen.leftOut));
+    seen.leftOut = leftOut;
+    ResendVerdict[] verdicts = ResendVerdict.values();
+    for (int i = 0; i < verdicts.length; i++) {
+      if (verdicts[i] != ResendVerdict.SENT) {
+        long refused = link.resends(verdicts[i]);
+        meters
+            .counter(Meter.MEDIA_RETRANSMISSIONS_REFUSED, table, build, verdicts[i].label())
+            .increment((double) (refused - seen.refused[i]));
+        seen.refused[i] = refused;
+      }
+    }
   }
 
   private static double live(TableMedia table) {

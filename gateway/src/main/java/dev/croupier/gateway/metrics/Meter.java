@@ -68,6 +68,28 @@ public enum Meter {
       "Packets sent again after a NACK",
       "table",
       "build"),
+  MEDIA_RETRANSMISSIONS_REFUSED(
+      "media.retransmissions.refused",
+      Kind.COUNTER,
+      "packets",
+      "Packets asked for by NACK and not sent again: unknown, too_soon, too_often, over_budget",
+      "table",
+      "build",
+      "reason"),
+  MEDIA_ESTIMATE(
+      "media.estimate",
+      Kind.SUMMARY,
+      "bits",
+      "What viewers' paths carry in bit/s by their feedback, one sample a viewer and second",
+      "table",
+      "build"),
+  MEDIA_FRAMES_LEFT_OUT(
+      "media.frames.left.out",
+      Kind.COUNTER,
+      "frames",
+      "Pictures not sent to a viewer because its path does not carry them",
+      "table",
+      "build"),
   MEDIA_KEYFRAME_REQUESTS(
       "media.keyframe.requests",
       Kind.COUNTER,

@@ -66,16 +66,30 @@ final class BettorSection {
     figures.put("bet_p95_ms", none(bets, bets.p95()));
     figures.put("bet_p99_ms", none(bets, bets.p99()));
     figures.put("bet_p999_ms", none(bets, bets.p999()));
-    figures.put("unanswered_bets", (double) money.of(Fault.UNANSWERED));
     figures.put("settled_rounds", (double) money.settledRounds());
     figures.put("aborted_rounds", (double) money.voidRounds());
-    figures.put("lost_bets", (double) money.of(Fault.LOST));
-    figures.put("late_accepted_bets", (double) money.of(Fault.LATE_ACCEPTED));
-    figures.put("doubled_bets", (double) money.of(Fault.DOUBLED));
-    figures.put("wrong_payouts", (double) money.of(Fault.WRONG_PAYOUT));
-    figures.put("wrong_wallets", (double) money.of(Fault.WRONG_WALLET));
-    figures.put("changed_answers", (double) money.of(Fault.CHANGED_ANSWER));
+    for (Fault fault : Fault.values()) {
+      figures.put(figure(fault), (double) money.of(fault));
+    }
     return figures;
+  }
+
+  /** The figure that an objective names a fault by. */
+  private static String figure(Fault fault) {
+    return switch (fault) {
+      case UNANSWERED -> "unanswered_bets";
+      case LOST -> "lost_bets";
+      case LATE_ACCEPTED -> "late_accepted_bets";
+      case DOUBLED -> "doubled_bets";
+      case WRONG_PAYOUT -> "wrong_payouts";
+      case WRONG_BALANCE -> "wrong_balances";
+      case WRONG_WALLET -> "wrong_wallets";
+      case CHANGED_ANSWER -> "changed_answers";
+      case CHANGED_RESULT -> "changed_results";
+      case IMPOSSIBLE_RESULT -> "impossible_results";
+      case SEQUENCE_HOLE -> "sequence_holes";
+      case SEQUENCE_REPEAT -> "sequence_repeats";
+    };
   }
 
   /** What was not measured reaches no upper limit. */

@@ -69,6 +69,11 @@ public enum Figure {
   WRONG_PAYOUTS("bettors", "bets paid wrongly"),
   WRONG_WALLETS("bettors", "wallets that differ"),
   CHANGED_ANSWERS("bettors", "repeats with another answer"),
+  WRONG_BALANCES("bettors", "balances that do not follow"),
+  CHANGED_RESULTS("bettors", "rounds with two results"),
+  IMPOSSIBLE_RESULTS("bettors", "results that the game cannot have"),
+  SEQUENCE_HOLES("bettors", "messages missing by their seq"),
+  SEQUENCE_REPEATS("bettors", "messages whose seq had come before"),
 
   FAILED_CLOCKS("clocks", "clock clients without an answer"),
   NTP_ERROR_P99_MS("clocks", "NTP error p99"),

@@ -146,6 +146,7 @@ public final class FfmpegCamera extends TendedStation {
   @Override
   void publish() throws IOException, InterruptedException {
     CameraPlan plan = plan();
+    Picture picture = lens.picture(plan.width(), plan.height());
     String now = network.token().get();
     RtpDoor.Where where = door.open(now, plan.audio().isPresent());
     token = now;
@@ -153,8 +154,7 @@ public final class FfmpegCamera extends TendedStation {
     FfmpegProcess process = FfmpegProcess.start(program, plan, where, originMillis * 1_000);
     CameraSettings settings = new CameraSettings(cameraId, path(), plan.video(), plan.audio(), 0);
     PipeRecorder pipe = new PipeRecorder(settings, originMillis * 1_000, process.input());
-    Camera camera =
-        new Camera(settings, lens.picture(plan.width(), plan.height()), round, clock, pipe);
+    Camera camera = new Camera(settings, picture, round, clock, pipe);
     run = new Run(process, camera);
     camera.freeze(plan.frozen());
     camera.start();

@@ -170,9 +170,12 @@ abstract class TendedStation implements Station {
   }
 
   private void failed(IOException e) {
+    // The HTTP client has no words for a port where nobody listens.
+    IOException told =
+        e.getMessage() == null ? new IOException("the gateway does not answer", e) : e;
     // The first refusal is its owner's to tell.
-    if (!firstAccepted.completeExceptionally(e)) {
-      LOG.warn("{} is not published: {}", path, e.getMessage());
+    if (!firstAccepted.completeExceptionally(told)) {
+      LOG.warn("{} is not published: {}", path, told.getMessage());
     }
     try {
       leave(true);

@@ -182,6 +182,18 @@ class FfmpegCameraTest {
   }
 
   @Test
+  void aGatewayThatIsNotThereIsOneLine() throws Exception {
+    server.stop(0);
+    try (FfmpegCamera camera = camera(program("cat > /dev/null"), "360p10")) {
+      camera.start();
+      ExecutionException thrown =
+          assertThrows(
+              ExecutionException.class, () -> camera.firstAccepted().get(10, TimeUnit.SECONDS));
+      assertEquals("the gateway does not answer", thrown.getCause().getMessage());
+    }
+  }
+
+  @Test
   void aDeadProgramIsNoticedAndStartedAgainAndTheDoorIsClosedAtTheEnd() throws Exception {
     Path runs = folder.resolve("runs");
     String program = program("echo $$ >> " + runs + "; exec cat > /dev/null");

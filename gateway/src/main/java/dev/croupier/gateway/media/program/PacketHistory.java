@@ -26,8 +26,8 @@ public final class PacketHistory {
     this.mask = capacity - 1;
   }
 
-  /** Keeps the packets of a frame. */
-  void add(ProgramFrame frame) {
+  /** Keeps the packets of a frame; the owner of the track only. */
+  public void add(ProgramFrame frame) {
     for (int i = 0; i < frame.payloads().length; i++) {
       frames.setRelease((int) (frame.firstSequence() + i) & mask, frame);
     }

@@ -106,9 +106,9 @@ public final class MediaSessions {
               place.release();
             });
     TransportFactory.Opened opened = open(terms, session, place);
-    TransportSequence sequence = new TransportSequence();
-    SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), sequence);
-    SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), sequence);
+    ViewerLink link = session.link();
+    SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
+    SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), link);
     // On its event loop, and so before any event of the transport, which needs our answer first.
     opened
         .transport()
@@ -246,11 +246,7 @@ public final class MediaSessions {
   }
 
   private SentTrack track(
-      SdpStream stream,
-      SdpSending sending,
-      Show show,
-      PeerTransport transport,
-      TransportSequence sequence) {
+      SdpStream stream, SdpSending sending, Show show, PeerTransport transport, ViewerLink link) {
     if (stream == null) {
       return null;
     }
@@ -267,7 +263,8 @@ public final class MediaSessions {
             stream.transportSequenceId(), stream.captureTimeId(), stream.midId(), stream.mid()),
         show.history(stream.codec()),
         transport,
-        sequence,
+        link,
+        random.nextInt(1 << 16),
         random.nextInt(1 << 16));
   }
 

@@ -13,14 +13,16 @@ import dev.croupier.gateway.media.rtp.Rtx;
  * retransmissions. The session's event loop.
  *
  * <p>{@code seqOut = seqProgram + offset}: a late NACK therefore always finds the packet that was
- * meant, whatever has been on air since.
+ * meant, whatever has been on air since. Frames that are not sent to this viewer leave no hole in
+ * its sequence: see {@link SequenceMap}.
  */
 final class SentTrack {
-  /** A repeat of one packet is ignored within this time, 100 ms. */
-  private static final long REPEAT_MICROS = 100_000;
+  /** Packets whose repeats are remembered: 3.6 s of 2.5 Mbit/s. */
+  private static final int REMEMBERED_VIDEO = 1_024;
 
-  private static final int MAX_TRIES = 3;
-  private static final int REMEMBERED = 1_024;
+  /** 2.5 s of sound. */
+  private static final int REMEMBERED_AUDIO = 128;
+
   private static final int BUFFER_BYTES = 1_600;
 
   /**
@@ -35,84 +37,78 @@ final class SentTrack {
   private final RtpHeaderWriter header;
   private final PacketHistory history;
   private final PeerTransport transport;
-  private final TransportSequence transportSequence;
-  private final long sequenceOffset;
+  private final ViewerLink link;
+  private final SequenceMap sequences;
+  private final Retransmissions retransmissions;
+  private final int headerBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final RtcpWriter rtcp = new RtcpWriter();
-  private final long[] askedSequence = new long[REMEMBERED];
-  private final long[] askedAtMicros = new long[REMEMBERED];
-  private final int[] tries = new int[REMEMBERED];
 
-  private long highestSent = -1;
   private long rtxSequence;
   private long packets;
   private long octets;
   private long resent;
 
+  /**
+   * A track of which nothing was sent yet.
+   *
+   * @param sequenceOffset of the viewer's sequence to the program's at the start, 0 … 65,535
+   * @param firstRtxSequence where the retransmission stream's own sequence begins, 0 … 65,535
+   */
   SentTrack(
       Shape shape,
       RtpHeaderWriter header,
       PacketHistory history,
       PeerTransport transport,
-      TransportSequence transportSequence,
-      long sequenceOffset) {
+      ViewerLink link,
+      int sequenceOffset,
+      int firstRtxSequence) {
     this.shape = shape;
     this.header = header;
     this.history = history;
     this.transport = transport;
-    this.transportSequence = transportSequence;
-    this.sequenceOffset = sequenceOffset;
+    this.link = link;
+    this.sequences = new SequenceMap(sequenceOffset);
+    this.retransmissions =
+        new Retransmissions(
+            shape.codec().video() ? REMEMBERED_VIDEO : REMEMBERED_AUDIO, link.budget());
+    this.headerBytes = header.size(true);
+    this.rtxSequence = firstRtxSequence;
   }
 
   /** Sends all packets of a frame. */
   void send(ProgramFrame frame) {
     int last = frame.payloads().length - 1;
+    long first = sequences.place(frame.firstSequence(), last + 1);
     for (int i = 0; i <= last; i++) {
-      write(
-          frame, i, shape.payloadType(), shape.ssrc(), frame.firstSequence() + i + sequenceOffset);
+      byte[] payload = frame.payloads()[i];
+      int sequence = link.sent(headerBytes + payload.length);
+      write(frame, i, first + i, sequence);
       packets++;
-      octets += frame.payloads()[i].length;
+      octets += payload.length;
     }
-    highestSent = frame.firstSequence() + last;
   }
 
-  /** Answers a NACK of one of our sequence numbers; false if it is not answered. */
-  boolean resend(int sequence, long nowMicros) {
-    if (highestSent < 0) {
-      return false;
-    }
-    long programSequence = nearest(sequence);
-    if (programSequence > highestSent) {
-      return false;
-    }
-    PacketHistory.Entry entry = history.find(programSequence);
-    int slot = (int) (programSequence & (REMEMBERED - 1));
-    if (askedSequence[slot] != programSequence) {
-      askedSequence[slot] = programSequence;
-      tries[slot] = 0;
-    } else if (nowMicros - askedAtMicros[slot] < REPEAT_MICROS) {
-      return false;
-    }
-    if (entry == null || tries[slot] >= MAX_TRIES) {
-      return false;
-    }
-    askedAtMicros[slot] = nowMicros;
-    tries[slot]++;
-    resent++;
-    long out = programSequence + sequenceOffset;
-    if (shape.rtxPayloadType() < 0) {
-      write(entry.frame(), entry.index(), shape.payloadType(), shape.ssrc(), out);
-      return true;
+  /** Answers a NACK of one of our sequence numbers, or says why not. */
+  ResendVerdict resend(int sequence, long nowMicros) {
+    long out = sequences.out(sequence);
+    PacketHistory.Entry entry =
+        out == SequenceMap.NONE ? null : history.find(sequences.program(out));
+    if (entry == null) {
+      return ResendVerdict.UNKNOWN;
     }
     byte[] payload = entry.frame().payloads()[entry.index()];
-    int length =
-        writeHeader(
-            entry.frame(), entry.index(), shape.rtxPayloadType(), shape.rtxSsrc(), rtxSequence++);
-    buffer[length] = (byte) (out >> 8);
-    buffer[length + 1] = (byte) out;
-    System.arraycopy(payload, 0, buffer, length + Rtx.OSN_BYTES, payload.length);
-    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + payload.length);
-    return true;
+    int bytes = headerBytes + Rtx.OSN_BYTES + payload.length;
+    ResendVerdict verdict = retransmissions.ask(out, bytes, link.rttMicros(), nowMicros);
+    if (verdict == ResendVerdict.SENT) {
+      resent++;
+      if (shape.rtxPayloadType() < 0) {
+        write(entry.frame(), entry.index(), out, link.sentAgain(bytes - Rtx.OSN_BYTES));
+      } else {
+        writeRtx(entry.frame(), entry.index(), out, link.sentAgain(bytes));
+      }
+    }
+    return verdict;
   }
 
   /** Sends a sender report that says where on the program's clock we are. */
@@ -138,15 +134,37 @@ final class SentTrack {
     return resent;
   }
 
-  private void write(ProgramFrame frame, int index, int payloadType, long ssrc, long sequence) {
+  private void write(ProgramFrame frame, int index, long out, int transportSequence) {
     byte[] payload = frame.payloads()[index];
-    int length = writeHeader(frame, index, payloadType, ssrc, sequence);
+    int length =
+        writeHeader(frame, index, shape.payloadType(), shape.ssrc(), out, transportSequence);
     System.arraycopy(payload, 0, buffer, length, payload.length);
     transport.sendRtp(buffer, 0, length + payload.length);
   }
 
+  private void writeRtx(ProgramFrame frame, int index, long out, int transportSequence) {
+    byte[] payload = frame.payloads()[index];
+    int length =
+        writeHeader(
+            frame,
+            index,
+            shape.rtxPayloadType(),
+            shape.rtxSsrc(),
+            rtxSequence++,
+            transportSequence);
+    buffer[length] = (byte) (out >> 8);
+    buffer[length + 1] = (byte) out;
+    System.arraycopy(payload, 0, buffer, length + Rtx.OSN_BYTES, payload.length);
+    transport.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + payload.length);
+  }
+
   private int writeHeader(
-      ProgramFrame frame, int index, int payloadType, long ssrc, long sequence) {
+      ProgramFrame frame,
+      int index,
+      int payloadType,
+      long ssrc,
+      long sequence,
+      int transportSequence) {
     boolean marker = frame.codec().video() && index == frame.payloads().length - 1;
     // On every packet, not only the first: UDP GSO needs them equal in size.
     long capture = NtpTime.fromMicros(frame.captureMicros());
@@ -159,14 +177,6 @@ final class SentTrack {
         frame.rtpTime(),
         ssrc,
         capture,
-        transportSequence.next());
-  }
-
-  /**
-   * The program sequence number next to the highest sent whose low 16 bits on the wire are these.
-   */
-  private long nearest(int sequence) {
-    long highestOut = highestSent + sequenceOffset;
-    return highestOut + (short) (sequence - (int) highestOut) - sequenceOffset;
+        transportSequence);
   }
 }

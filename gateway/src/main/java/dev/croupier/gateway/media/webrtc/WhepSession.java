@@ -6,7 +6,6 @@ import dev.croupier.gateway.media.fanout.Viewer;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.rtp.NtpTime;
 import dev.croupier.gateway.media.rtp.RtcpParser;
-import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,8 +41,10 @@ public final class WhepSession implements Viewer, TransportListener {
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
-  private final Feedback feedback = new Feedback();
   private final Qos qos = new Qos();
+  private final ViewerLink link = new ViewerLink();
+  private final Feedback feedback = new Feedback();
+  private final KeyframeWish wish = new KeyframeWish();
 
   private volatile PeerTransport transport;
   private SentTrack video;
@@ -95,6 +96,16 @@ public final class WhepSession implements Viewer, TransportListener {
   /** What is known of its network and its reception; any thread. */
   public Qos qos() {
     return qos;
+  }
+
+  /** Figures of the way to it; any thread. */
+  public LinkQos linkQos() {
+    return link.qos();
+  }
+
+  /** The way to it, for its tracks. */
+  ViewerLink link() {
+    return link;
   }
 
   /** Ends it; any thread. */
@@ -151,7 +162,11 @@ public final class WhepSession implements Viewer, TransportListener {
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
     feedback.nowMicros = arrivalMicros;
+    link.turn(arrivalMicros);
     RtcpParser.parse(buffer, offset, length, feedback);
+    if (link.heard() && wish.ask(arrivalMicros)) {
+      show.requestKeyframe();
+    }
   }
 
   @Override
@@ -171,6 +186,8 @@ public final class WhepSession implements Viewer, TransportListener {
     if (!connected) {
       return;
     }
+    long now = clock.nowMicros();
+    link.turn(now);
     if (frame.codec() == Codec.OPUS) {
       if (audio != null) {
         audio.send(frame);
@@ -186,6 +203,9 @@ public final class WhepSession implements Viewer, TransportListener {
       qos.framesDropped.increment();
       show.requestKeyframe();
     }
+    if (!frame.keyframe() && wish.due(now)) {
+      show.requestKeyframe();
+    }
     if (!playing) {
       if (!frame.keyframe()) {
         return;
@@ -194,6 +214,12 @@ public final class WhepSession implements Viewer, TransportListener {
       if (qos.firstFrameAfterMicros < 0) {
         qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
       }
+    }
+    if (!link.offer(frame)) {
+      return;
+    }
+    if (frame.keyframe()) {
+      wish.granted();
     }
     video.send(frame);
     qos.framesSent.increment();
@@ -213,28 +239,33 @@ public final class WhepSession implements Viewer, TransportListener {
   }
 
   /** What a viewer tells by RTCP. */
-  private final class Feedback implements RtcpVisitor {
+  private final class Feedback extends LinkFeedback {
     private long nowMicros;
+
+    private Feedback() {
+      super(link);
+    }
 
     @Override
     public void nack(long mediaSsrc, int sequence) {
       qos.nacks.increment();
       SentTrack track = track(mediaSsrc);
-      if (track != null && track.resend(sequence, nowMicros)) {
+      ResendVerdict verdict =
+          track == null ? ResendVerdict.UNKNOWN : track.resend(sequence, nowMicros);
+      link.qos().asked(verdict);
+      if (verdict == ResendVerdict.SENT) {
         qos.resent.increment();
       }
     }
 
     @Override
     public void pli(long mediaSsrc) {
-      qos.keyframeRequests.increment();
-      show.requestKeyframe();
+      keyframeAsked();
     }
 
     @Override
     public void fir(long mediaSsrc, int commandSequence) {
-      qos.keyframeRequests.increment();
-      show.requestKeyframe();
+      keyframeAsked();
     }
 
     @Override
@@ -250,6 +281,7 @@ public final class WhepSession implements Viewer, TransportListener {
       long rtt = NtpTime.roundTripMicros(nowMicros, lastReport, delaySinceLast);
       if (rtt >= 0) {
         qos.rttMicros = rtt;
+        link.roundTrip(rtt);
       }
       if (video != null && ssrc == video.ssrc()) {
         qos.fractionLost = fractionLost / 256.0;
@@ -265,6 +297,14 @@ public final class WhepSession implements Viewer, TransportListener {
           .receiverReport(any.ssrc())
           .delaySinceLastRr(any.ssrc(), ssrc, NtpTime.middle(ntp), 0);
       transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+    }
+
+    private void keyframeAsked() {
+      qos.keyframeRequests.increment();
+      // A viewer whose path is too narrow would only make the others' wider pictures dearer.
+      if (!link.waiting() && wish.ask(nowMicros)) {
+        show.requestKeyframe();
+      }
     }
 
     private SentTrack track(long ssrc) {

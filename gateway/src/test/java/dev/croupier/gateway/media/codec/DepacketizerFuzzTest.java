@@ -18,12 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DepacketizerFuzzTest {
   private static final int MAX_FRAME_BYTES = 1 << 16;
 
-  private interface Packets {
-    void packet(byte[] b, int offset, int length, long rtpTime, boolean marker);
-
-    void lost();
-  }
-
   @FuzzTest
   @MethodSource("h264")
   void aFrameOfH264IsMadeOfWholeUnits(byte[] input) {
@@ -50,19 +44,7 @@ final class DepacketizerFuzzTest {
               public void bFrames(long rtpTime) {}
             },
             MAX_FRAME_BYTES);
-    feed(
-        input,
-        new Packets() {
-          @Override
-          public void packet(byte[] b, int offset, int length, long rtpTime, boolean marker) {
-            depacketizer.packet(b, offset, length, rtpTime, marker);
-          }
-
-          @Override
-          public void lost() {
-            depacketizer.lost();
-          }
-        });
+    feed(input, depacketizer);
     for (CodedFrame frame : frames) {
       byte[] data = frame.data();
       int at = 0;
@@ -90,24 +72,19 @@ final class DepacketizerFuzzTest {
               }
 
               @Override
+              public void parametersChanged(int width, int height, int version) {
+                assertTrue(width > 0 && width <= 16_383 && height > 0 && height <= 16_383);
+                assertTrue(version >= 0 && version <= 7);
+              }
+
+              @Override
               public void dropped(long rtpTime) {}
             },
             MAX_FRAME_BYTES);
-    feed(
-        input,
-        new Packets() {
-          @Override
-          public void packet(byte[] b, int offset, int length, long rtpTime, boolean marker) {
-            depacketizer.packet(b, offset, length, rtpTime, marker);
-          }
-
-          @Override
-          public void lost() {
-            depacketizer.lost();
-          }
-        });
+    feed(input, depacketizer);
     for (CodedFrame frame : frames) {
       assertTrue(frame.data().length > 0 && frame.data().length <= MAX_FRAME_BYTES);
+      assertEquals(Vp8.saysKeyframe(frame.data()[0]), frame.keyframe(), "no half keyframe");
     }
   }
 
@@ -131,7 +108,7 @@ final class DepacketizerFuzzTest {
     assertTrue(samples < 0 || (samples > 0 && samples <= Opus.MAX_SAMPLES));
   }
 
-  private static void feed(byte[] input, Packets packets) {
+  private static void feed(byte[] input, VideoDepacketizer packets) {
     long rtpTime = 0xFFFF_FF00L;
     int at = 0;
     while (at + 2 <= input.length) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An event loop that runs each task at once and repeats one on demand. */
+/** An event loop that runs each task at once, repeats one on demand, and never the later ones. */
 final class InlineLoop extends AbstractExecutorService implements ScheduledExecutorService {
   private Runnable repeated;
 
@@ -34,7 +34,7 @@ final class InlineLoop extends AbstractExecutorService implements ScheduledExecu
 
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-    throw new UnsupportedOperationException();
+    return new Later();
   }
 
   @Override
@@ -71,13 +71,15 @@ final class InlineLoop extends AbstractExecutorService implements ScheduledExecu
     return true;
   }
 
-  private final class Repeating extends CompletableFuture<Void> implements ScheduledFuture<Void> {
+  private final class Repeating extends Later {
     @Override
     public boolean cancel(boolean interrupt) {
       repeated = null;
       return super.cancel(interrupt);
     }
+  }
 
+  private static class Later extends CompletableFuture<Void> implements ScheduledFuture<Void> {
     @Override
     public long getDelay(TimeUnit unit) {
       return 0;

@@ -31,7 +31,8 @@ final class SentTrackTest {
           new RtpHeaderWriter(TRANSPORT, CAPTURE, MID, "0"),
           new PacketHistory(1_024),
           new Wire(),
-          new TransportSequence(),
+          new ViewerLink(),
+          0,
           0);
 
   @Test
