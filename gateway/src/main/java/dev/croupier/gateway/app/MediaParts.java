@@ -231,6 +231,7 @@ final class MediaParts {
     return MediaSocketConfig.loopback(media.port())
         .withBind(List.of(bind))
         .withPublicAddresses(addresses)
+        .withTcp(media.tcp())
         .withMaxSessions(media.maxSessions());
   }
 }

@@ -32,8 +32,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The media port: one UDP port for all sessions. Checks find their session by user fragment, the
- * rest by the address that checks have validated; what finds none is counted and dropped.
+ * The media port: one UDP port for all sessions, and a TCP port for peers without UDP. Checks find
+ * their session by user fragment, the rest by the address that checks have validated; what finds
+ * none is counted and dropped.
  *
  * <p>Each session belongs to one event loop; each loop has a socket of its own on the shared port
  * (SO_REUSEPORT), so it sends without asking anybody. The kernel picks the socket a datagram comes
@@ -57,6 +58,7 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
   private final List<List<UdpSink>> sinks = new ArrayList<>();
 
   private final List<InetSocketAddress> bound = new ArrayList<>();
+  private final TcpPort tcp;
   private final List<String> candidates;
 
   private MediaSocket(MediaSocketConfig config, TableClock clock, SecureRandom random)
@@ -67,14 +69,25 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
     this.sessions = new MediaSessions(config.maxSessions(), counters);
     Instant now = Instant.EPOCH.plus(clock.nowMicros(), ChronoUnit.MICROS);
     this.dtls = new BcDtlsEngine(DtlsIdentity.generate(random, now), config.dtls(), random);
+    this.tcp = new TcpPort(sessions, stun, counters, clock);
     this.loops = new UdpLoops("media", UdpLoops.sharing(config.loops()));
     try {
       bindAll(config);
-      this.candidates = IceCandidates.of(config.publicAddresses(), bound);
+      List<String> all = new ArrayList<>(IceCandidates.of(config.publicAddresses(), bound));
+      if (config.tcp()) {
+        all.addAll(IceCandidates.passive(config.publicAddresses(), listen(config)));
+      }
+      this.candidates = List.copyOf(all);
     } catch (IOException | RuntimeException e) {
       loops.close();
       throw e;
     }
+    var _ =
+        loops
+            .loops()
+            .getFirst()
+            .scheduleAtFixedRate(
+                () -> tcp.tick(clock.nowMicros()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     for (EventLoop loop : loops.loops()) {
       var unused =
           loop.scheduleAtFixedRate(
@@ -150,6 +163,11 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
     return counters;
   }
 
+  /** TCP connections open now. */
+  public int connections() {
+    return tcp.connections();
+  }
+
   /** Sessions open now. */
   public int sessions() {
     return sessions.size();
@@ -198,6 +216,23 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
       }
       sinks.add(own);
     }
+  }
+
+  /** TCP at UDP's port; where any port would do and that one is taken, at another. */
+  private List<InetSocketAddress> listen(MediaSocketConfig config) throws IOException {
+    boolean anyPort = config.bind().getFirst().getPort() == 0;
+    List<InetSocketAddress> listening = new ArrayList<>();
+    for (InetSocketAddress address : bound) {
+      try {
+        listening.add(tcp.bind(loops, address));
+      } catch (IOException e) {
+        if (!anyPort) {
+          throw e;
+        }
+        listening.add(tcp.bind(loops, new InetSocketAddress(address.getAddress(), 0)));
+      }
+    }
+    return listening;
   }
 
   private DatagramChannel bind(InetSocketAddress address, int l, int a, List<UdpSink> own)

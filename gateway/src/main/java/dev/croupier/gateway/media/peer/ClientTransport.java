@@ -1,6 +1,6 @@
 package dev.croupier.gateway.media.peer;
 
-import dev.croupier.gateway.media.net.ClientSockets;
+import dev.croupier.gateway.media.net.ClientLine;
 import dev.croupier.gateway.media.rtp.Bytes;
 import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.webrtc.DtlsEngine;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The client's end of a session: controlling ICE, DTLS in either role, SRTP, on a UDP socket of its
- * own.
+ * own, or by TCP.
  *
  * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
  * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
@@ -46,12 +46,13 @@ public final class ClientTransport implements PeerTransport {
   private final ClientTransports shared;
   private final TransportListener listener;
   private volatile LocalIce local;
-  private final ClientSockets.ClientSocket socket;
+  private final ClientLine socket;
   private ClientTransportIce ice;
   private final long tieBreaker;
   private final SealedShare share;
   private RemoteIce remote;
   private Restart next;
+  private InetSocketAddress before;
   private TransportSecurity security;
   private ScheduledFuture<?> timer;
   private long startedMicros;
@@ -72,7 +73,10 @@ public final class ClientTransport implements PeerTransport {
     this.local = shared.credentials().next();
     this.ice = new ClientTransportIce(shared.random());
     this.tieBreaker = shared.random().nextLong();
-    this.socket = shared.sockets().open(shared.local(), this::received);
+    this.socket =
+        shared.byTcp()
+            ? shared.sockets().connections(shared.local(), this::received)
+            : shared.sockets().open(shared.local(), this::received);
   }
 
   /** The user fragment and password to offer. */
@@ -94,7 +98,7 @@ public final class ClientTransport implements PeerTransport {
    * @param candidates values of the answer's {@code a=candidate} lines
    */
   public void start(RemoteIce remote, String setup, List<String> candidates) {
-    List<InetSocketAddress> addresses = ClientTransportCandidates.parse(candidates);
+    List<InetSocketAddress> addresses = shared.addresses(candidates);
     DtlsEngine.Role role = setup.equals("active") ? DtlsEngine.Role.SERVER : DtlsEngine.Role.CLIENT;
     socket.loop().execute(() -> begin(remote, role, addresses));
   }
@@ -112,7 +116,7 @@ public final class ClientTransport implements PeerTransport {
    * @param peer as the server told; its fingerprint is not looked at
    */
   void restart(LocalIce own, RemoteIce peer, List<String> candidates) {
-    List<InetSocketAddress> addresses = ClientTransportCandidates.parse(candidates);
+    List<InetSocketAddress> addresses = shared.addresses(candidates);
     socket
         .loop()
         .execute(
@@ -260,14 +264,14 @@ public final class ClientTransport implements PeerTransport {
     switch (TransportDatagram.of(buffer[0] & 0xFF)) {
       case STUN -> stun(from, shared.stun().decode(buffer, 0, length), now);
       case DTLS -> {
-        if (from.equals(ice.selected())) {
+        if (isPeer(from)) {
           security.dtls(buffer, 0, length);
         } else {
           shared.counters().refused(TransportRefusal.DTLS_UNVALIDATED);
         }
       }
       case MEDIA -> {
-        if (from.equals(ice.selected())) {
+        if (isPeer(from)) {
           media(buffer, length, now);
         } else {
           shared.counters().refused(TransportRefusal.SRTP_UNVALIDATED);
@@ -275,6 +279,11 @@ public final class ClientTransport implements PeerTransport {
       }
       case OTHER -> shared.counters().refused(TransportRefusal.DATAGRAM_UNKNOWN);
     }
+  }
+
+  /** After a restart something may still be under way on the old path. */
+  private boolean isPeer(InetSocketAddress from) {
+    return from.equals(ice.selected()) || from.equals(before);
   }
 
   /** RTCP is always opened, RTP by its share. */
@@ -299,6 +308,7 @@ public final class ClientTransport implements PeerTransport {
         if (next != null
             && next.ice().awaits(success.transaction(), from)
             && shared.stun().authentic(success, next.remote().password())) {
+          before = ice.selected();
           local = next.local();
           remote = next.remote();
           ice = next.ice();

@@ -82,9 +82,23 @@ final class IceLite {
     return null;
   }
 
-  /** Whether a pair still has this remote address. */
+  /** A connection has ended, and its pair with it. The one checked last takes its place. */
+  void lost(PacketSink via) {
+    pairs.removeIf(pair -> pair.via().equals(via));
+    if (selected != null && selected.via().equals(via)) {
+      selected = null;
+      nominated = false;
+      for (IcePair pair : pairs) {
+        if (selected == null || pair.lastCheckMicros() > selected.lastCheckMicros()) {
+          selected = pair;
+        }
+      }
+    }
+  }
+
+  /** Whether a pair of a shared socket still has this remote address. */
   boolean has(InetSocketAddress remote) {
-    return pairs.stream().anyMatch(pair -> pair.remote().equals(remote));
+    return pairs.stream().anyMatch(pair -> !pair.via().single() && pair.remote().equals(remote));
   }
 
   /** The pair to send on, or null before the first check. */

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,16 +81,15 @@ public final class TransportSession implements PeerTransport {
     } else if (request.controlled()) {
       // RFC 8445 §7.3.1.1: the peer must take the controlling role against a lite agent.
       refuse(TransportRefusal.STUN_ROLE_CONFLICT, via, from, request, 487, password);
-    } else if (!parts.host().claim(from, this, nowMicros)) {
+    } else if (!via.single() && !parts.host().claim(from, this, nowMicros)) {
       parts.counters().refused(TransportRefusal.STUN_ADDRESS_TAKEN);
     } else {
       if (generations.isNext(generation)) {
         parts.host().forget(generations.advance().ufrag(), this);
         ice.restarted();
       }
-      ice.validated(via, from, request.useCandidate(), nowMicros)
-          .filter(evicted -> !ice.has(evicted.remote()))
-          .ifPresent(evicted -> parts.host().release(evicted.remote(), this));
+      ice.validated(via, from, request.useCandidate(), nowMicros).ifPresent(this::release);
+      via.proven();
       byte[] answer = parts.stun().success(request, from, password);
       via.send(from, answer, 0, answer.length);
     }
@@ -117,6 +117,11 @@ public final class TransportSession implements PeerTransport {
     } else if (security.media(buffer, offset, length, arrivalMicros) && !closed) {
       ice.used(pair);
     }
+  }
+
+  /** A connection that carried it has ended. It waits for checks by another way. */
+  public void lost(PacketSink via) {
+    ice.lost(via);
   }
 
   /** Looks at the clock; to be called about twice a second. */
@@ -150,8 +155,9 @@ public final class TransportSession implements PeerTransport {
   public void sendRtp(byte[] buffer, int offset, int length) {
     if (connected) {
       int size = security.protectRtp(buffer, offset, length);
-      if (size > 0) {
-        ice.selected().send(buffer, offset, size);
+      IcePair pair = ice.selected();
+      if (size > 0 && pair != null) {
+        pair.send(buffer, offset, size);
       }
     }
   }
@@ -160,8 +166,9 @@ public final class TransportSession implements PeerTransport {
   public void sendRtcp(byte[] buffer, int offset, int length) {
     if (connected) {
       int size = security.protectRtcp(buffer, offset, length);
-      if (size > 0) {
-        ice.selected().send(buffer, offset, size);
+      IcePair pair = ice.selected();
+      if (size > 0 && pair != null) {
+        pair.send(buffer, offset, size);
       }
     }
   }
@@ -230,12 +237,19 @@ public final class TransportSession implements PeerTransport {
     security.close();
     closed = true;
     connected = false;
-    for (IcePair pair : ice.pairs()) {
-      parts.host().release(pair.remote(), this);
+    for (IcePair pair : List.copyOf(ice.pairs())) {
+      release(pair);
     }
     generations.next().ifPresent(next -> parts.host().forget(next.local().ufrag(), this));
     parts.host().ended(this);
     listener.closed(reason);
+  }
+
+  private void release(IcePair pair) {
+    if (!pair.via().single() && (closed || !ice.has(pair.remote()))) {
+      parts.host().release(pair.remote(), this);
+    }
+    pair.via().abandoned();
   }
 
   private final class Path implements TransportSecurity.Path {
