@@ -24,9 +24,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,12 +151,10 @@ class IceTcpTest {
       }
       healthy.exchange(1);
       clock.advance(11 * SECOND);
-      while (socket.counters().refusals(TransportRefusal.TCP_SLOW) == 0) {
-        healthy.exchange(2);
-      }
+      awaitConnections(1);
+      assertEquals(1, socket.counters().refusals(TransportRefusal.TCP_SLOW));
     }
-    awaitConnections(1);
-    healthy.exchange(3);
+    healthy.exchange(2);
   }
 
   @Test
@@ -194,8 +195,8 @@ class IceTcpTest {
     for (int i = 0; i < 60; i++) {
       crowd.add(new Stranger());
     }
-    while (socket.counters().refusals(TransportRefusal.TCP_LIMIT) < 60 - 32) {
-      healthy.exchange(1);
+    for (int i = 0; socket.counters().refusals(TransportRefusal.TCP_LIMIT) < 60 - 32; i++) {
+      healthy.exchange(100 + i);
     }
     assertEquals(33, socket.connections());
     for (Stranger each : crowd.subList(0, 10)) {
@@ -204,7 +205,7 @@ class IceTcpTest {
     clock.advance(11 * SECOND);
     awaitConnections(1);
     assertEquals(32, socket.counters().refusals(TransportRefusal.TCP_UNPROVEN));
-    healthy.exchange(2);
+    healthy.exchange(20_000);
     Pair next = ClientTransportTest.connect(socket, clients(true));
     next.exchange(3);
     for (Stranger each : crowd) {
@@ -214,8 +215,7 @@ class IceTcpTest {
 
   private void awaitConnections(int count) throws Exception {
     for (int i = 0; i < 200 && socket.connections() != count; i++) {
-      new java.util.concurrent.CountDownLatch(1)
-          .await(20, java.util.concurrent.TimeUnit.MILLISECONDS);
+      boolean _ = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
     }
     assertEquals(count, socket.connections());
   }
@@ -313,7 +313,7 @@ class IceTcpTest {
         while (own.getInputStream().read() >= 0) {
           // what it had to say
         }
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         throw new AssertionError("still open", e);
       } catch (IOException _) {
         // a reset is an end too
