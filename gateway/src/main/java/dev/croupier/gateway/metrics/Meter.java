@@ -72,7 +72,7 @@ public enum Meter {
       "media.retransmissions.refused",
       Kind.COUNTER,
       "packets",
-      "Packets asked for by NACK and not sent again: unknown, too_soon, too_often, over_budget",
+      "Packets asked for by NACK and not sent again: unknown, no_rtx, too_soon, too_often, over_budget",
       "table",
       "build",
       "reason"),

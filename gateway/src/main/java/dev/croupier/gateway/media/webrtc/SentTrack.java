@@ -91,6 +91,9 @@ final class SentTrack {
 
   /** Answers a NACK of one of our sequence numbers, or says why not. */
   ResendVerdict resend(int sequence, long nowMicros) {
+    if (shape.rtxPayloadType() < 0) {
+      return ResendVerdict.NO_RTX;
+    }
     long out = sequences.out(sequence);
     PacketHistory.Entry entry =
         out == SequenceMap.NONE ? null : history.find(sequences.program(out));
@@ -102,11 +105,7 @@ final class SentTrack {
     ResendVerdict verdict = retransmissions.ask(out, bytes, link.rttMicros(), nowMicros);
     if (verdict == ResendVerdict.SENT) {
       resent++;
-      if (shape.rtxPayloadType() < 0) {
-        write(entry.frame(), entry.index(), out, link.sentAgain(bytes - Rtx.OSN_BYTES));
-      } else {
-        writeRtx(entry.frame(), entry.index(), out, link.sentAgain(bytes));
-      }
+      writeRtx(entry.frame(), entry.index(), out, link.sentAgain(bytes));
     }
     return verdict;
   }

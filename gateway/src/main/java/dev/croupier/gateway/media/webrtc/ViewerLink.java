@@ -112,7 +112,8 @@ final class ViewerLink implements SentPackets.Listener {
     if (fresh && !dead) {
       fresh = false;
       estimate.update(rttMicros, policy.limited(nowMicros), nowMicros);
-      policy.estimate(estimate.bitsPerSecond(), nowMicros);
+      policy.estimate(
+          estimate.narrow() ? estimate.bitsPerSecond() : BandwidthEstimate.UNKNOWN, nowMicros);
       qos.link(
           estimate.bitsPerSecond(),
           estimate.ackedBitsPerSecond(),

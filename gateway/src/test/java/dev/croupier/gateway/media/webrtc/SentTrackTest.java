@@ -54,6 +54,25 @@ final class SentTrackTest {
   }
 
   @Test
+  void withoutARetransmissionStreamNoNumberIsUsedTwice() {
+    PacketHistory history = new PacketHistory(1_024);
+    SentTrack plain =
+        new SentTrack(
+            new SentTrack.Shape(Codec.H264, 102, 0x77, -1, 0x78, "c"),
+            new RtpHeaderWriter(TRANSPORT, CAPTURE, MID, "0"),
+            history,
+            new Wire(),
+            new ViewerLink(),
+            0,
+            0);
+    ProgramFrame frame = frame(nal(1, 100));
+    history.add(frame);
+    plain.send(frame);
+    assertEquals(ResendVerdict.NO_RTX, plain.resend((int) FIRST, 0));
+    assertEquals(1, sent.size());
+  }
+
+  @Test
   void everyPacketTellsWhenItsFrameWasCaptured() {
     track.send(frame(nal(1, 5_000)));
 
