@@ -80,6 +80,12 @@ final class MediaHouse implements AutoCloseable {
 
   MediaHouse(MediaSocketConfig config, SessionLimits limits, IceServers iceServers)
       throws Exception {
+    this(config, limits, iceServers, Codec.VP8);
+  }
+
+  /** With a program in this codec; without VP8 there is no slate. */
+  MediaHouse(MediaSocketConfig config, SessionLimits limits, IceServers iceServers, Codec codec)
+      throws Exception {
     socket = MediaSocket.open(config, clock, random);
     sessions = new MediaSessions(socket, limits, clock, random, this::newId);
     TableId id = new TableId("roulette-1");
@@ -87,7 +93,7 @@ final class MediaHouse implements AutoCloseable {
     table =
         new TableMedia(
             id,
-            Codec.VP8,
+            codec,
             List.of(camera),
             camera,
             TableTiming.usual(700_000),
@@ -95,9 +101,11 @@ final class MediaHouse implements AutoCloseable {
             loop,
             random,
             this::newId);
-    CodedFrame picture =
-        new CodedFrame(Codec.VP8, 0, true, Vp8Frames.key(640, 360, 2_500, new Random(1)));
-    table.slate(new Slate(List.of(picture), 20_000));
+    if (codec == Codec.VP8) {
+      CodedFrame picture =
+          new CodedFrame(Codec.VP8, 0, true, Vp8Frames.key(640, 360, 2_500, new Random(1)));
+      table.slate(new Slate(List.of(picture), 20_000));
+    }
     HttpServer.Builder builder =
         HttpServer.at(new InetSocketAddress(LOOPBACK, 0))
             .clock(clock)
