@@ -81,7 +81,9 @@ final class ClientConnections implements ClientLine {
     loop.execute(
         () -> {
           closed = true;
-          channels.values().forEach(Channel::close);
+          for (Channel each : channels.values()) {
+            var _ = each.close();
+          }
           channels.clear();
         });
   }
