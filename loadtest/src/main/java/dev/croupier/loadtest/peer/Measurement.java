@@ -30,8 +30,7 @@ public final class Measurement {
   private static final String FIRST_FRAME = "join_first_frame";
   private static final String LATENESS = "frame_delay";
   private static final String ARRIVAL = "capture_to_arrival";
-  private static final String SPREAD = "skew";
-  private static final List<String> PICTURES = List.of(LATENESS, ARRIVAL, SPREAD);
+  private static final List<String> PICTURES = List.of(LATENESS, ARRIVAL);
 
   /**
    * How it is measured.
@@ -100,7 +99,6 @@ public final class Measurement {
    * @param joinP50Ms from the intended offer to the first complete keyframe
    * @param frameDelay a frame's way beyond that of the fastest frame of its viewer
    * @param arrival from a frame's capture to its arrival at a viewer, where it tells its capture
-   * @param spread of one frame, from the first viewer that had it to the last
    * @param generatorShare of the generator's own core, 0–1: near 1 the figures are its own
    * @param generatorLagP99Ms how late a timer of the generator was
    * @param threads of the server, where it tells
@@ -118,7 +116,6 @@ public final class Measurement {
       double joinP95Ms,
       Spans frameDelay,
       Spans arrival,
-      Spans spread,
       double generatorShare,
       double generatorLagP99Ms,
       Optional<Threads> threads) {
@@ -216,7 +213,6 @@ public final class Measurement {
         joins.getValueAtPercentile(95) / 1_000.0,
         spans(before, after, LATENESS),
         spans(before, after, ARRIVAL),
-        spans(before, after, SPREAD),
         (after.ownCpu() - before.ownCpu()) / wall,
         lagP99Ms,
         before

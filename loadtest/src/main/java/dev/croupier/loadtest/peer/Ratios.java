@@ -71,12 +71,11 @@ public final class Ratios {
     String pictures =
         String.format(
             Locale.ROOT,
-            "%s %d: delay max %.1f ms; capture to arrival %s; first viewer to last %s%n",
+            "%s %d: delay max %.1f ms; capture to arrival %s%n",
             r.server(),
             r.viewers(),
             r.frameDelay().maxMs(),
-            spans(r.arrival()),
-            spans(r.spread()));
+            spans(r.arrival()));
     return pictures + r.threads().map(Ratios::threads).orElse("");
   }
 
