@@ -81,61 +81,63 @@ final class QualityTest {
               .subprotocols(Contract.SUBPROTOCOL)
               .buildAsync(address, page)
               .get(10, TimeUnit.SECONDS);
-      say(socket, new ClientMessage.Hello(player, new TableId(TABLE), null, List.of(1), null));
-      String session = page.session.get(10, TimeUnit.SECONDS);
+      try {
+        say(socket, new ClientMessage.Hello(player, new TableId(TABLE), null, List.of(1), null));
+        String session = page.session.get(10, TimeUnit.SECONDS);
 
-      Eyes eyes = new Eyes();
-      WhepPlayer viewer = play(house, http, player, session, eyes);
-      WhepPlayer stranger =
-          play(house, http, house.api().demoToken("player", "eve"), session, new Eyes());
-      assertTrue(eyes.enough.await(20, TimeUnit.SECONDS), "pictures come");
-      say(
-          socket,
-          new ClientMessage.QosReport(
-              Map.of(
-                  "joinMs", 250.0,
-                  "packetsReceived", 500.0,
-                  "packetsLost", 0.0,
-                  "framesDecoded", 60.0,
-                  "freezeCount", 1.0,
-                  "freezeMs", 1_200.0)));
+        Eyes eyes = new Eyes();
+        WhepPlayer viewer = play(house, http, player, session, eyes);
+        WhepPlayer stranger =
+            play(house, http, house.api().demoToken("player", "eve"), session, new Eyes());
+        assertTrue(eyes.enough.await(20, TimeUnit.SECONDS), "pictures come");
+        say(
+            socket,
+            new ClientMessage.QosReport(
+                Map.of(
+                    "joinMs", 250.0,
+                    "packetsReceived", 500.0,
+                    "packetsLost", 0.0,
+                    "framesDecoded", 60.0,
+                    "freezeCount", 1.0,
+                    "freezeMs", 1_200.0)));
 
-      JsonNode qos =
-          house.await(
-              "/api/v1/sessions/" + session + "/qos",
-              operator,
-              now ->
-                  !now.path("page").isNull()
-                      && now.path("viewers").path(0).path("rttMs").isNumber());
-      assertEquals(TABLE, qos.path("table").textValue());
-      assertEquals(1, qos.path("page").path("freezeCount").intValue());
-      assertEquals(1_200, qos.path("page").path("freezeMs").doubleValue());
-      assertEquals(0, qos.path("page").path("packetsLost").intValue());
-      assertEquals(1, qos.path("viewers").size(), "a stranger under the session's name is not it");
-      JsonNode measured = qos.path("viewers").path(0);
-      assertEquals(TABLE, measured.path("show").textValue());
-      assertEquals(0, measured.path("packetsLost").intValue());
-      assertTrue(measured.path("joinMs").doubleValue() > 0, measured.toString());
-      assertTrue(measured.path("rttMs").doubleValue() < 1_000, measured.toString());
-      assertTrue(measured.path("framesSent").longValue() >= FRAMES, measured.toString());
+        JsonNode qos =
+            house.await(
+                "/api/v1/sessions/" + session + "/qos",
+                operator,
+                now ->
+                    !now.path("page").isNull()
+                        && now.path("viewers").path(0).path("rttMs").isNumber());
+        assertEquals(TABLE, qos.path("table").textValue());
+        assertEquals(1, qos.path("page").path("freezeCount").intValue());
+        assertEquals(1_200, qos.path("page").path("freezeMs").doubleValue());
+        assertEquals(0, qos.path("page").path("packetsLost").intValue());
+        assertEquals(1, qos.path("viewers").size(), "a stranger under the session's name is not it");
+        JsonNode measured = qos.path("viewers").path(0);
+        assertEquals(TABLE, measured.path("show").textValue());
+        assertEquals(0, measured.path("packetsLost").intValue());
+        assertTrue(measured.path("joinMs").doubleValue() > 0, measured.toString());
+        assertTrue(measured.path("rttMs").doubleValue() < 1_000, measured.toString());
+        assertTrue(measured.path("framesSent").longValue() >= FRAMES, measured.toString());
 
-      String metrics =
-          http.send(
-                  HttpRequest.newBuilder(
-                          URI.create(
-                              "http://127.0.0.1:" + house.ground().admin().port() + "/metrics"))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .body();
-      assertEquals(1, sample(metrics, "page_freezes_total"));
-      assertEquals(1, sample(metrics, "page_freezes_without_loss_total"));
-      assertEquals(1.2, sample(metrics, "page_frozen_seconds_total"));
-      assertTrue(metrics.contains("media_jitter_ms"), "jitter is measured");
-      assertFalse(metrics.contains(session), "a session is never a tag");
-
-      viewer.close();
-      stranger.close();
-      socket.abort();
+        String metrics =
+            http.send(
+                    HttpRequest.newBuilder(
+                            URI.create(
+                                "http://127.0.0.1:" + house.ground().admin().port() + "/metrics"))
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString())
+                .body();
+        assertEquals(1, sample(metrics, "page_freezes_total"));
+        assertEquals(1, sample(metrics, "page_freezes_without_loss_total"));
+        assertEquals(1.2, sample(metrics, "page_frozen_seconds_total"));
+        assertTrue(metrics.contains("media_jitter_ms"), "jitter is measured");
+        assertFalse(metrics.contains(session), "a session is never a tag");
+        viewer.close();
+        stranger.close();
+      } finally {
+        socket.abort();
+      }
     }
   }
 

@@ -71,8 +71,11 @@ public final class MediaRoutes {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
     }
     String offer = offer(exchange);
+    boolean mayCatchUp = !exchange.query("join").map("live"::equals).orElse(false);
     answer(
-        exchange, "/whep/sessions/", () -> sessions.play(show, offer, owner(principal), session));
+        exchange,
+        "/whep/sessions/",
+        () -> sessions.play(show, offer, owner(principal), session, mayCatchUp));
   }
 
   private void end(Exchange exchange, MediaSessions.Kind kind) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,20 @@ public final class MediaSessions {
   /** An accepted offer. */
   public record Created(String id, String answer) {}
 
+  /** Hears of viewers that catch up; on their event loops, must not block. */
+  @FunctionalInterface
+  public interface CatchUpListener {
+    /**
+     * Up to an RTP time this viewer's pictures come faster than they were made: once as an estimate
+     * when that begins, once more when the first live one is sent.
+     *
+     * @param label opaque name under which control knows the viewer, or empty
+     * @param owner whose session it is
+     * @param untilRtp the first live picture's RTP time, unsigned 32 bits
+     */
+    void told(String label, String owner, long untilRtp);
+  }
+
   private record Session(Kind kind, String owner, Runnable close) {}
 
   private static final long PUBLISH_DEADLINE_SECONDS = 5;
@@ -49,6 +64,8 @@ public final class MediaSessions {
   private final Supplier<String> ids;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
+  private final Map<Executor, JoinBudget> budgets = new ConcurrentHashMap<>();
+  private volatile CatchUpListener catchUps = (_, _, _) -> {};
 
   /**
    * No sessions yet.
@@ -69,8 +86,10 @@ public final class MediaSessions {
    *
    * @param owner who may end the session
    * @param label opaque name under which control knows the viewer, or empty
+   * @param mayCatchUp whether it may begin with pictures that are not live any more
    */
-  public Created play(Show show, String offer, String owner, String label) throws MediaRefusal {
+  public Created play(Show show, String offer, String owner, String label, boolean mayCatchUp)
+      throws MediaRefusal {
     SdpDescription description = parse(offer);
     long video = ssrc();
     SdpSending sending =
@@ -94,11 +113,23 @@ public final class MediaSessions {
     ViewerLink link = session.link();
     SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
     SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), link);
+    ViewerJoin join =
+        videoTrack == null
+            ? null
+            : new ViewerJoin(
+                show,
+                clock,
+                opened.transport().loop(),
+                videoTrack,
+                budgets.computeIfAbsent(
+                    opened.transport().loop(), _ -> new JoinBudget(JoinBudget.USUAL_BITS)),
+                mayCatchUp,
+                untilRtp -> catchUps.told(label, owner, untilRtp & 0xFFFF_FFFFL));
     // On its event loop, and so before any event of the transport, which needs our answer first.
     opened
         .transport()
         .loop()
-        .execute(() -> session.attach(opened.transport(), videoTrack, audioTrack));
+        .execute(() -> session.attach(opened.transport(), videoTrack, join, audioTrack));
     sessions.put(id, new Session(Kind.WHEP, owner, session::close));
     viewers.put(id, session);
     SdpNegotiated answer =
@@ -184,6 +215,11 @@ public final class MediaSessions {
       table.unpublish(frames, refusal.code());
       throw refusal;
     }
+  }
+
+  /** Has it told what viewers' pictures are not live yet. */
+  public void onCatchUp(CatchUpListener listener) {
+    catchUps = listener;
   }
 
   /** Ends a session; false if there is none of that kind and owner under the id. */
