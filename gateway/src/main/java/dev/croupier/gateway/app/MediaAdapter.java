@@ -7,6 +7,7 @@ import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
+import dev.croupier.gateway.control.port.ViewerQos;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
@@ -18,6 +19,7 @@ import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.track.SignalStatus;
+import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +37,13 @@ final class MediaAdapter implements MediaPlane {
   private final Map<TableId, TableMedia> tables;
   private final TableClock clock;
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
+  private final MediaSessions sessions;
   private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
   private final Map<SessionId, String> labels = new ConcurrentHashMap<>();
 
-  MediaAdapter(Map<TableId, TableMedia> tables, TableClock clock) {
+  MediaAdapter(Map<TableId, TableMedia> tables, MediaSessions sessions, TableClock clock) {
     this.tables = Map.copyOf(tables);
+    this.sessions = sessions;
     this.clock = clock;
     tables.forEach(
         (id, table) -> table.onChange(() -> listeners.forEach(listener -> listener.accept(id))));
@@ -113,6 +117,12 @@ final class MediaAdapter implements MediaPlane {
     } else if (labels.size() < MAX_LABELS) {
       labels.put(session, label);
     }
+  }
+
+  @Override
+  public List<ViewerQos> viewers(SessionId session, PlayerRef player) {
+    String owner = player.licensee() + "/" + player.player();
+    return sessions.viewers(session.value(), owner).stream().map(ViewerFigures::of).toList();
   }
 
   /** The label that control gave a session, or {@code none}. */

@@ -83,7 +83,7 @@ final class MediaParts {
             .add("RTP ports", rtpSockets(config.media(), ground.clock(), socket.counters()));
     rtp = new RtpPublishes(rtpSockets, ground.clock(), ground.random(), socket.counters());
     ground.lifecycle().add("RTP publishes", rtp::closeAll);
-    adapter = new MediaAdapter(tables, ground.clock());
+    adapter = new MediaAdapter(tables, sessions, ground.clock());
     sessions.onCatchUp(adapter::caughtUp);
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);

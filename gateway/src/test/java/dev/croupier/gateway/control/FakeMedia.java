@@ -4,9 +4,11 @@ import dev.croupier.gateway.control.port.Anchor;
 import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
 import dev.croupier.gateway.control.port.TableMedia;
+import dev.croupier.gateway.control.port.ViewerQos;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
 /** Pictures of two tables, cam-a live and on air, cam-b live, cam-c lost. */
 public final class FakeMedia implements MediaPlane {
   public final Map<SessionId, String> labels = new ConcurrentHashMap<>();
+  public final Map<SessionId, List<ViewerQos>> viewers = new ConcurrentHashMap<>();
   public volatile CompletableFuture<Cut.End> end = new CompletableFuture<>();
 
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
@@ -71,6 +74,11 @@ public final class FakeMedia implements MediaPlane {
   @Override
   public void qosLabel(SessionId session, String label) {
     labels.put(session, label);
+  }
+
+  @Override
+  public List<ViewerQos> viewers(SessionId session, PlayerRef player) {
+    return viewers.getOrDefault(session, List.of());
   }
 
   @Override

@@ -268,6 +268,13 @@ public final class MediaSessions {
     sessions.values().forEach(session -> session.close().run());
   }
 
+  /** The viewers of an owner that came under a label. */
+  public List<WhepSession> viewers(String label, String owner) {
+    return viewers.values().stream()
+        .filter(viewer -> viewer.label().equals(label) && owner.equals(ownerOf(viewer.id())))
+        .toList();
+  }
+
   /** The viewers there are now. */
   public Collection<WhepSession> viewers() {
     return viewers.values();
@@ -279,6 +286,11 @@ public final class MediaSessions {
    */
   private static List<Codec> wanted(Codec program) {
     return program == Codec.VP8 ? List.of(Codec.VP8, Codec.H264) : List.of(Codec.H264, Codec.VP8);
+  }
+
+  private String ownerOf(String id) {
+    Session session = sessions.get(id);
+    return session == null ? null : session.owner();
   }
 
   private SentTrack track(
