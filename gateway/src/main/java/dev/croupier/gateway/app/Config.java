@@ -4,11 +4,17 @@ import dev.croupier.gateway.http.OriginPolicy;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.H264Level;
+import dev.croupier.gateway.media.codec.ProfileLevelId.Profile;
+import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.net.RtpPortRange;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -155,6 +161,8 @@ public record Config(
    * @param signals its cameras; the first one is on air at the start
    * @param bettingMs how long a round takes bets, milliseconds
    * @param settle {@code auto}, or {@code manual}: by the dealer's own call
+   * @param timing how its cameras are kept in step
+   * @param failover what it does when the camera on air is lost
    */
   public record Table(
       String id,
@@ -164,7 +172,9 @@ public record Config(
       Slate slate,
       Limits limits,
       int bettingMs,
-      String settle) {
+      String settle,
+      TimingConfig timing,
+      FailoverConfig failover) {
     private static final int MAX_SIGNALS = 16;
 
     /** Checks the ranges. */
@@ -185,6 +195,12 @@ public record Config(
       check(
           bettingMs >= 1000 && bettingMs <= 600_000, "tables.bettingMs", "1000..600000", bettingMs);
       check(Set.of("auto", "manual").contains(settle), "tables.settle", "auto or manual", settle);
+      for (TimingConfig.Clock clock : timing.clocks()) {
+        checkWord("tables.timing.clocks.signal", "signal", clock.signal(), signals);
+      }
+      for (String standby : failover.standby()) {
+        checkWord("tables.failover.standby", "signal", standby, signals);
+      }
     }
   }
 
@@ -192,23 +208,35 @@ public record Config(
    * The picture shown while no camera is: the program's codec, size and rate.
    *
    * @param codec {@code h264} or {@code vp8}; cameras in another are not shown
+   * @param profile the highest of H.264 that is shown: {@code baseline}, {@code main}, {@code high}
+   * @param level ten times the highest level of H.264 that is shown; cameras in VP8 keep to its
+   *     size and rate
    */
-  public record Slate(String codec, int width, int height, int fps) {
+  public record Slate(
+      String codec, int width, int height, int fps, String profile, int level) {
     private static final List<String> CODECS = List.of("h264", "vp8");
+    private static final List<String> PROFILES = List.of("baseline", "main", "high");
 
     /** Checks the ranges. */
     public Slate {
-      if (!CODECS.contains(codec)) {
-        throw new ConfigException(
-            "tables.slate.codec: unknown codec '"
-                + codec
-                + "'; the nearest known one is '"
-                + Nearest.to(codec, CODECS)
-                + "'");
-      }
+      checkWord("tables.slate.codec", "codec", codec, CODECS);
       checkSide("tables.slate.width", width);
       checkSide("tables.slate.height", height);
       check(fps >= 1 && fps <= 60, "tables.slate.fps", "1..60", fps);
+      checkWord("tables.slate.profile", "profile", profile, PROFILES);
+      check(H264Level.exists(level), "tables.slate.level", "ten times a level, as 31", level);
+    }
+
+    /** What cameras must keep to. */
+    ProgramTerms terms() {
+      Profile highest =
+          switch (profile) {
+            case "baseline" -> Profile.CONSTRAINED_BASELINE;
+            case "main" -> Profile.MAIN;
+            default -> Profile.HIGH;
+          };
+      return new ProgramTerms(
+          Codec.valueOf(codec.toUpperCase(Locale.ROOT)), highest, H264Level.of(level));
     }
 
     private static void checkSide(String key, int pixels) {
@@ -267,7 +295,7 @@ public record Config(
 
   /** The published defaults. */
   public static Config defaults() {
-    Slate slate = new Slate("h264", 1280, 720, 30);
+    Slate slate = new Slate("h264", 1280, 720, 30, "high", 42);
     Limits limits =
         new Limits(
             "EUR",
@@ -278,6 +306,8 @@ public record Config(
             100_000_000,
             List.of(100L, 500L, 2_500L, 10_000L, 50_000L, 100_000L));
     List<String> signals = List.of("cam-a", "cam-b");
+    TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, List.of());
+    FailoverConfig failover = new FailoverConfig(true, List.of(), false);
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),
         new Media("127.0.0.1", 8189, List.of(), ""),
@@ -288,8 +318,10 @@ public record Config(
         new Log("json", "info"),
         new Demo(false, "demo", "EUR", 100_000),
         List.of(
-            new Table("roulette-1", "roulette", "", signals, slate, limits, 20_000, "auto"),
-            new Table("baccarat-1", "baccarat", "", signals, slate, limits, 20_000, "auto")));
+            new Table(
+                "roulette-1", "roulette", "", signals, slate, limits, 20_000, "auto", timing, failover),
+            new Table(
+                "baccarat-1", "baccarat", "", signals, slate, limits, 20_000, "auto", timing, failover)));
   }
 
   static boolean isLoopback(String address) {
@@ -300,8 +332,23 @@ public record Config(
     }
   }
 
-  private static boolean isUnique(List<String> names) {
+  static boolean isUnique(List<String> names) {
     return new HashSet<>(names).size() == names.size();
+  }
+
+  /** A word must be a known one. */
+  static void checkWord(String key, String what, String word, List<String> known) {
+    if (!known.contains(word)) {
+      throw new ConfigException(
+          key
+              + ": unknown "
+              + what
+              + " '"
+              + word
+              + "'; the nearest known one is '"
+              + Nearest.to(word, known)
+              + "'");
+    }
   }
 
   private static void checkPort(String key, int port) {
@@ -317,7 +364,7 @@ public record Config(
     }
   }
 
-  private static void check(boolean good, String key, String expected, Object value) {
+  static void check(boolean good, String key, String expected, Object value) {
     if (!good) {
       throw new ConfigException(key + ": expected " + expected + ", not '" + value + "'");
     }

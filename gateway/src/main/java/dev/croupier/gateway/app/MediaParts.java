@@ -6,12 +6,14 @@ import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
 import dev.croupier.gateway.media.http.MediaRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
+import dev.croupier.gateway.media.ingest.ClockReference;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.net.RtpPortRange;
@@ -29,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,8 +43,11 @@ import org.slf4j.LoggerFactory;
 final class MediaParts {
   private static final Logger LOG = LoggerFactory.getLogger(MediaParts.class);
 
-  /** A signal on air that is silent for so long gives way to the slate: 700 ms. */
-  private static final long SLATE_AFTER_MICROS = 700_000;
+  /**
+   * A signal on air that is silent for so long gives way to the slate: 450 ms, so that a picture
+   * stands still for less than 500 ms, and a signal gone to after 250 ms has time for its keyframe.
+   */
+  private static final long SLATE_AFTER_MICROS = 450_000;
 
   private static final int HLS_KEY_BYTES = 32;
 
@@ -146,10 +150,13 @@ final class MediaParts {
     TableMedia media =
         new TableMedia(
             new TableId(table.id()),
-            codec(table),
+            new TableRules(
+                table.slate().terms(),
+                table.failover().order(table.signals()),
+                table.failover().returns()),
             signals,
             signals.getFirst(),
-            TableTiming.usual(SLATE_AFTER_MICROS),
+            timing(table.timing()),
             ground.clock(),
             loop,
             ground.random(),
@@ -157,6 +164,14 @@ final class MediaParts {
     ground.lifecycle().add("media of " + table.id(), media::close);
     Thread.ofVirtual().name("slate of " + table.id()).start(() -> makeSlate(table, media));
     return media;
+  }
+
+  private static TableTiming timing(TimingConfig config) {
+    Map<SignalName, ClockReference> clocks = new LinkedHashMap<>();
+    config
+        .clocks()
+        .forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
+    return new TableTiming(SLATE_AFTER_MICROS, config.maxLatencyMicros(), clocks);
   }
 
   private static void makeSlate(Config.Table table, TableMedia media) {
@@ -172,7 +187,7 @@ final class MediaParts {
   }
 
   private static Codec codec(Config.Table table) {
-    return Codec.valueOf(table.slate().codec().toUpperCase(Locale.ROOT));
+    return table.slate().terms().codec();
   }
 
   /** {@code roulette-1} as people read it: {@code roulette 1}. */

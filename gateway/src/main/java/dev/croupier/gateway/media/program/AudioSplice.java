@@ -19,13 +19,17 @@ final class AudioSplice {
   private long untilMicros;
 
   /**
-   * The sound changes.
+   * The sound changes; it goes on where it is of this source already.
    *
    * @param to its source from then on, or null for silence
    * @param fromMicros capture of the agreed frame
    * @param latestMicros when the old source's packets are no longer waited for
    */
   void agree(String to, long fromMicros, long latestMicros) {
+    if (to != null && to.equals(onAir)) {
+      next = to.equals(next) ? next : null;
+      return;
+    }
     next = to;
     agreedMicros = fromMicros;
     untilMicros = latestMicros;
@@ -85,6 +89,11 @@ final class AudioSplice {
   /** Whether a change has not taken place. */
   boolean changing() {
     return next != null;
+  }
+
+  /** The source that is heard, or will be by a change that has not taken place; null for none. */
+  String source() {
+    return next == null ? onAir : next;
   }
 
   /** The source that is heard, or null. */

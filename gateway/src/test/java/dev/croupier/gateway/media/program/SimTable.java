@@ -92,6 +92,10 @@ final class SimTable {
   }
 
   Cut cut(String target, long from, long gop) {
+    return cut(target, from, gop, AudioChoice.FOLLOW);
+  }
+
+  Cut cut(String target, long from, long gop, AudioChoice audio) {
     Cut cut = new Cut(target, now, from, from + gop + 500_000);
     cuts.add(cut);
     program.cut(
@@ -99,20 +103,34 @@ final class SimTable {
         cut.fromMicros,
         cut.untilMicros,
         now,
-        new Program.CutListener() {
-          @Override
-          public void switched(long agreedCaptureMicros) {
-            cut.agreedMicros = agreedCaptureMicros;
-            cut.switchedAtMicros = now;
-          }
-
-          @Override
-          public void aborted(String reason) {
-            cut.aborted = reason;
-          }
-        });
+        audio,
+        end(cut));
     cameras.get(target).wantKeyframe(now);
     return cut;
+  }
+
+  /** What is on air is lost. */
+  Cut failOver(String target, long gop) {
+    Cut cut = new Cut(target, now, now, now + gop + 500_000);
+    cuts.add(cut);
+    program.failOver(target, cut.untilMicros, now, AudioChoice.FOLLOW, end(cut));
+    cameras.get(target).wantKeyframe(now);
+    return cut;
+  }
+
+  private Program.CutListener end(Cut cut) {
+    return new Program.CutListener() {
+      @Override
+      public void switched(long agreedCaptureMicros) {
+        cut.agreedMicros = agreedCaptureMicros;
+        cut.switchedAtMicros = now;
+      }
+
+      @Override
+      public void aborted(String reason) {
+        cut.aborted = reason;
+      }
+    };
   }
 
   void run(long untilMicros) {
