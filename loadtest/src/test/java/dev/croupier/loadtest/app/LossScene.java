@@ -39,10 +39,7 @@ final class LossScene implements AutoCloseable {
     house = TestHouse.open(data, TestHouse.ROULETTE);
     transports =
         new ClientTransports(
-            2,
-            InetAddress.getLoopbackAddress(),
-            house.ground().clock(),
-            new SecureRandom());
+            2, InetAddress.getLoopbackAddress(), house.ground().clock(), new SecureRandom());
     house.testCard("roulette-1/cam-a", 1, camera).start();
     house.awaitSignal("cam-a", "live");
   }

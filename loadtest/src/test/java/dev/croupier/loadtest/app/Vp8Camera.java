@@ -12,14 +12,14 @@ final class Vp8Camera implements AutoCloseable, WhipPublisher.Listener {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("vp8-camera").daemon().factory());
   private final Vp8Clip clip;
-  private final TableClock clock;
   private final WhipPublisher publisher;
+  private final long beganMicros;
   private int frame;
 
   /** Begins to publish at {@code /whip/{path}}. */
   Vp8Camera(TestHouse house, String path, Vp8Clip clip) throws Exception {
     this.clip = clip;
-    this.clock = house.ground().clock();
+    TableClock clock = house.ground().clock();
     this.publisher =
         WhipPublisher.publishVp8(
             house.address().resolve("/whip/" + path),
@@ -31,12 +31,14 @@ final class Vp8Camera implements AutoCloseable, WhipPublisher.Listener {
             house.ground().random(),
             this);
     publisher.ready().get(10, TimeUnit.SECONDS);
+    beganMicros = clock.nowMicros();
     var unused =
         pace.scheduleAtFixedRate(this::send, 0, 1_000_000 / Vp8Clip.FPS, TimeUnit.MICROSECONDS);
   }
 
   private void send() {
-    publisher.video(clip.frames().get(frame++ % clip.frames().size()), clock.nowMicros());
+    long capture = beganMicros + frame * 1_000_000L / Vp8Clip.FPS;
+    publisher.video(clip.frames().get(frame++ % clip.frames().size()), capture);
   }
 
   @Override

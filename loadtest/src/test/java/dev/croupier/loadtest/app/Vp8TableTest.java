@@ -5,19 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.Vp8;
-import dev.croupier.gateway.media.net.DtlsSettings;
-import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.peer.WhepPlayerFigures;
 import dev.croupier.loadtest.studio.GatewayApi;
-import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +68,8 @@ final class Vp8TableTest {
   @Test
   void slateAndTwoCamerasReachViewersByteByByteAndNoNumberJumpsAtACut() throws Exception {
     Eyes eyes = new Eyes();
-    try (ClientTransports transports =
-            new ClientTransports(
-                1,
-                InetAddress.getLoopbackAddress(),
-                DtlsSettings.standard(),
-                house.ground().clock(),
-                new SecureRandom());
-        Vp8Wire wire = new Vp8Wire(house, "roulette-1");
-        WhepPlayer player =
-            play("roulette-1", house.api().demoToken("player", "watcher"), transports, eyes)) {
+    try (Vp8Wire wire = new Vp8Wire(house, "roulette-1", house.api().demoToken("player", "wire"));
+        WhepPlayer player = play(eyes)) {
       assertEquals(Codec.VP8, wire.terms().video().codec());
       assertEquals(96, wire.terms().video().payloadType());
       assertEquals(97, wire.terms().video().rtxPayloadType());
@@ -93,15 +82,15 @@ final class Vp8TableTest {
         assertEquals("vp8", signal.path("codec").asText());
         assertEquals(320, signal.path("width").asInt());
         assertEquals(480, house.awaitSignal("cam-b", "live").path("width").asInt());
-        await(() -> of(small, eyes.frames).size() >= 60);
+        await(() -> of(small, wire.frames()) >= 60);
         GatewayApi.Answer cut = cut("cam-b");
         assertEquals(202, cut.status(), cut.toString());
-        await(() -> of(large, eyes.frames).size() >= 60);
+        await(() -> of(large, wire.frames()) >= 60 && width(eyes.frames) == 480);
       }
       WhepPlayerFigures figures = player.figures().get();
       assertEquals(0, figures.incompleteFrames());
       assertEquals(0, figures.video().givenUp());
-      inOneLine(eyes.frames);
+      inOneLine(wire.frames());
       oneProgram(eyes.frames);
       oneLine(wire.packets());
       assertEquals(List.of(), wire.strange());
@@ -148,7 +137,6 @@ final class Vp8TableTest {
     int video = FfmpegSender.freePort();
     int audio = FfmpegSender.freePort();
     String publisher = house.api().demoToken("publisher", "encoder");
-    Eyes eyes = new Eyes();
     try (FfmpegSender sender = FfmpegSender.startVp8(video, audio, folder.resolve("a.sdp"))) {
       HttpResponse<String> answer =
           house
@@ -168,52 +156,67 @@ final class Vp8TableTest {
       assertEquals(FfmpegSender.WIDTH, signal.path("width").asInt());
       assertTrue(signal.path("reason").isMissingNode() || signal.path("reason").isNull());
       String operator = house.api().demoToken("operator", "test");
-      try (WhepPlayer preview = play("roulette-1/cam-d", operator, house.transports(), eyes)) {
-        await(() -> eyes.frames.size() >= 45);
-        assertEquals(0, preview.figures().get().incompleteFrames());
+      try (Vp8Wire preview = new Vp8Wire(house, "roulette-1/cam-d", operator)) {
+        await(() -> preview.frames().size() >= 45);
+        assertEquals(List.of(), preview.strange());
+        byte[] first = preview.frames().getFirst().data();
+        assertTrue(Vp8.keyframe(first));
+        assertEquals(FfmpegSender.WIDTH, Vp8.width(first));
+        oneLine(preview.packets());
       }
-      assertEquals(FfmpegSender.WIDTH, Vp8.width(eyes.frames.getFirst().data()));
-      assertTrue(eyes.frames.stream().allMatch(ReceivedFrame::decodable));
     }
   }
 
-  /** Every frame of a camera is one of its clip, in the clip's order. */
-  private static void inOneLine(List<ReceivedFrame> frames) {
+  /**
+   * A camera's frames are those of its clip, one after the other from a keyframe on. What a machine
+   * that stands still for a second loses on its way in is missing up to a keyframe.
+   */
+  private static void inOneLine(List<CodedFrame> frames) {
     for (Vp8Clip clip : List.of(small, large)) {
-      List<Integer> numbers = of(clip, frames);
-      assertEquals(0, numbers.getFirst() % Vp8Clip.GOP, "it begins with a keyframe");
-      for (int i = 1; i < numbers.size(); i++) {
-        int expected = (numbers.get(i - 1) + 1) % clip.frames().size();
-        assertEquals(expected, numbers.get(i), "frame " + i + " of " + numbers);
+      Map<ByteBuffer, Integer> numbers = clip.numbers();
+      int before = -1;
+      int run = 0;
+      int longest = 0;
+      for (CodedFrame frame : frames) {
+        int number = numbers.getOrDefault(ByteBuffer.wrap(frame.data()), -1);
+        boolean follows = before >= 0 && number == (before + 1) % clip.frames().size();
+        if (number >= 0 && !follows) {
+          assertEquals(0, number % Vp8Clip.GOP, number + " after " + before);
+        }
+        run = number < 0 ? 0 : follows ? run + 1 : 1;
+        longest = Math.max(longest, run);
+        before = number;
       }
+      assertTrue(longest >= 2 * Vp8Clip.GOP, longest + " frames in a row");
     }
   }
 
   private static void oneProgram(List<ReceivedFrame> frames) {
     List<Integer> widths = new ArrayList<>();
+    boolean clamped = false;
     for (int i = 0; i < frames.size(); i++) {
       ReceivedFrame frame = frames.get(i);
       assertTrue(frame.decodable());
-      if (frame.keyframe()) {
-        int width = Vp8.width(frame.data());
-        if (widths.isEmpty() || widths.getLast() != width) {
-          widths.add(width);
-        }
+      if (frame.keyframe() && !widths.contains(Vp8.width(frame.data()))) {
+        widths.add(Vp8.width(frame.data()));
       }
       if (i > 0) {
         ReceivedFrame before = frames.get(i - 1);
         long rtp = frame.rtpTime() - before.rtpTime();
         long capture = frame.captureMicros() - before.captureMicros();
         assertTrue(rtp > 0, "time rises");
-        // A tick of either clock is a rounding.
-        assertEquals(capture * 9 / 100.0, rtp, 2.0, "RTP time is capture time");
+        // What comes later than the slate waited for it follows the slate's last frame by a tick.
+        if (!clamped && rtp > 1) {
+          assertEquals(capture * 9 / 100.0, rtp, 2.0, "RTP time is capture time");
+        }
+        clamped = rtp == 1;
       }
     }
-    assertEquals(List.of(640, 320, 480), widths.subList(0, 3));
+    assertEquals(List.of(640, 320, 480), widths);
   }
 
   private static void oneLine(List<Vp8Wire.Numbers> packets) {
-    assertTrue(packets.size() > 150);
+    assertTrue(packets.size() >= 45);
     for (int i = 1; i < packets.size(); i++) {
       Vp8Wire.Numbers before = packets.get(i - 1);
       Vp8Wire.Numbers packet = packets.get(i);
@@ -225,26 +228,28 @@ final class Vp8TableTest {
     }
   }
 
-  private static List<Integer> of(Vp8Clip clip, List<ReceivedFrame> frames) {
+  /** How many frames of a clip there are. */
+  private static long of(Vp8Clip clip, List<CodedFrame> frames) {
     Map<ByteBuffer, Integer> numbers = clip.numbers();
-    List<Integer> found = new ArrayList<>();
-    for (ReceivedFrame frame : frames) {
-      Integer number = numbers.get(ByteBuffer.wrap(frame.data()));
-      if (number != null) {
-        found.add(number);
-      }
-    }
-    return found;
+    return frames.stream().filter(f -> numbers.containsKey(ByteBuffer.wrap(f.data()))).count();
   }
 
-  private static WhepPlayer play(String path, String token, ClientTransports transports, Eyes eyes)
-      throws Exception {
+  /** The width of the last keyframe. */
+  private static int width(List<ReceivedFrame> frames) {
+    return frames.stream()
+        .filter(ReceivedFrame::keyframe)
+        .reduce((_, later) -> later)
+        .map(frame -> Vp8.width(frame.data()))
+        .orElse(0);
+  }
+
+  private static WhepPlayer play(Eyes eyes) throws Exception {
     return WhepPlayer.play(
-        house.address().resolve("/whep/" + path),
-        token,
+        house.address().resolve("/whep/roulette-1"),
+        house.api().demoToken("player", "watcher"),
         "",
         house.api().http(),
-        transports,
+        house.transports(),
         house.ground().clock(),
         house.ground().random(),
         eyes);

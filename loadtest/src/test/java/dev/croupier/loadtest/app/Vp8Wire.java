@@ -1,5 +1,7 @@
 package dev.croupier.loadtest.app;
 
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.Vp8Depacketizer;
 import dev.croupier.gateway.media.peer.ClientTransport;
 import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.webrtc.SdpDescription;
@@ -14,19 +16,24 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A WHEP viewer that keeps the numbers of each packet of the picture as it came. */
-final class Vp8Wire implements TransportListener, AutoCloseable {
+/**
+ * A WHEP viewer that keeps the numbers of each packet of the picture as it came, and the frames
+ * they make. It tells nothing of its path, so that every picture is sent to it.
+ */
+final class Vp8Wire implements TransportListener, Vp8Depacketizer.Listener, AutoCloseable {
   /** A packet: RTP's sequence number and time, and the picture id of its descriptor. */
   record Numbers(int sequence, long rtpTime, int pictureId, boolean begins, boolean marker) {}
 
   private final List<Numbers> packets = new CopyOnWriteArrayList<>();
+  private final List<CodedFrame> frames = new CopyOnWriteArrayList<>();
   private final List<Integer> strange = new CopyOnWriteArrayList<>();
+  private final Vp8Depacketizer depacketizer = new Vp8Depacketizer(this, 1 << 20);
   private final RtpView view = new RtpView();
   private final ClientTransport transport;
   private final SdpNegotiated terms;
 
-  /** Watches a table's program. */
-  Vp8Wire(TestHouse house, String table) throws Exception {
+  /** Watches a table's program, or {@code table/signal}. */
+  Vp8Wire(TestHouse house, String path, String token) throws Exception {
     transport = house.transports().create(this);
     SdpLocal local =
         new SdpLocal(
@@ -35,8 +42,7 @@ final class Vp8Wire implements TransportListener, AutoCloseable {
             house.transports().fingerprint(),
             List.of());
     SdpDescription offer = SdpOffers.toView(local, 1);
-    HttpResponse<String> answer =
-        post(house, table, house.api().demoToken("player", "wire"), SdpWriter.write(offer));
+    HttpResponse<String> answer = post(house, path, token, SdpWriter.write(offer));
     terms = SdpOffers.accept(offer, SdpParser.parse(answer.body()).orNull()).orNull();
     transport.start(terms.remote(), terms.remoteSetup(), terms.remoteCandidates());
   }
@@ -66,9 +72,27 @@ final class Vp8Wire implements TransportListener, AutoCloseable {
     return packets;
   }
 
-  /** Payload types of packets that belong to no agreed stream. */
+  /** The picture's complete frames so far. */
+  List<CodedFrame> frames() {
+    return frames;
+  }
+
+  /** Payload types of packets of no agreed stream; -1 for what is no packet, -2 for a bad frame. */
   List<Integer> strange() {
     return strange;
+  }
+
+  @Override
+  public void frame(CodedFrame frame) {
+    frames.add(frame);
+  }
+
+  @Override
+  public void parametersChanged(int width, int height, int version) {}
+
+  @Override
+  public void dropped(long rtpTime) {
+    strange.add(-2);
   }
 
   @Override
@@ -84,6 +108,7 @@ final class Vp8Wire implements TransportListener, AutoCloseable {
       int id = idOf15Bits ? (b[at + 2] & 0x7F) << 8 | (b[at + 3] & 0xFF) : -1;
       packets.add(
           new Numbers(view.sequence(), view.timestamp(), id, (b[at] & 0x10) != 0, view.marker()));
+      depacketizer.packet(b, at, view.payloadLength(), view.timestamp(), view.marker());
     } else if (view.payloadType() != terms.audio().payloadType()) {
       strange.add(view.payloadType());
     }
