@@ -212,8 +212,7 @@ public record Config(
    * @param level ten times the highest level of H.264 that is shown; cameras in VP8 keep to its
    *     size and rate
    */
-  public record Slate(
-      String codec, int width, int height, int fps, String profile, int level) {
+  public record Slate(String codec, int width, int height, int fps, String profile, int level) {
     private static final List<String> CODECS = List.of("h264", "vp8");
     private static final List<String> PROFILES = List.of("baseline", "main", "high");
 
@@ -319,9 +318,27 @@ public record Config(
         new Demo(false, "demo", "EUR", 100_000),
         List.of(
             new Table(
-                "roulette-1", "roulette", "", signals, slate, limits, 20_000, "auto", timing, failover),
+                "roulette-1",
+                "roulette",
+                "",
+                signals,
+                slate,
+                limits,
+                20_000,
+                "auto",
+                timing,
+                failover),
             new Table(
-                "baccarat-1", "baccarat", "", signals, slate, limits, 20_000, "auto", timing, failover)));
+                "baccarat-1",
+                "baccarat",
+                "",
+                signals,
+                slate,
+                limits,
+                20_000,
+                "auto",
+                timing,
+                failover)));
   }
 
   static boolean isLoopback(String address) {

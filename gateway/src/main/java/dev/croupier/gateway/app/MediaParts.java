@@ -168,9 +168,7 @@ final class MediaParts {
 
   private static TableTiming timing(TimingConfig config) {
     Map<SignalName, ClockReference> clocks = new LinkedHashMap<>();
-    config
-        .clocks()
-        .forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
+    config.clocks().forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
     return new TableTiming(SLATE_AFTER_MICROS, config.maxLatencyMicros(), clocks);
   }
 

@@ -87,7 +87,10 @@ public final class FakeMedia implements MediaPlane {
   public void lose() {
     Unplanned cut =
         new Unplanned(
-            new TableId("roulette-1"), new SignalName("cam-b"), true, new Cut.Started(onAir, 42, end));
+            new TableId("roulette-1"),
+            new SignalName("cam-b"),
+            true,
+            new Cut.Started(onAir, 42, end));
     unplanned.forEach(l -> l.accept(cut));
   }
 

@@ -88,8 +88,7 @@ public final class Handovers {
 
   /** People may ask for another one meanwhile, which replaces it. */
   private void unplanned(Unplanned cut) {
-    Handover begun =
-        begin(cut.table(), cut.to(), new Audio.Follow(), Handover.FAILOVER, cut.cut());
+    Handover begun = begin(cut.table(), cut.to(), new Audio.Follow(), Handover.FAILOVER, cut.cut());
     var _ = cut.cut().end().whenComplete((end, bug) -> ended(begun, end, bug));
   }
 

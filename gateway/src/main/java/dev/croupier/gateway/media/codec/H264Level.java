@@ -13,23 +13,23 @@ public record H264Level(int idc, long macroblocksPerSecond, int macroblocks) {
   private static final int SIDE = 16;
 
   private static final Map<Integer, H264Level> LEVELS =
-          Map.ofEntries(
-              level(10, 1_485, 99),
-              level(11, 3_000, 396),
-              level(12, 6_000, 396),
-              level(13, 11_880, 396),
-              level(20, 11_880, 396),
-              level(21, 19_800, 792),
-              level(22, 20_250, 1_620),
-              level(30, 40_500, 1_620),
-              level(31, 108_000, 3_600),
-              level(32, 216_000, 5_120),
-              level(40, 245_760, 8_192),
-              level(41, 245_760, 8_192),
-              level(42, 522_240, 8_704),
-              level(50, 589_824, 22_080),
-              level(51, 983_040, 36_864),
-              level(52, 2_073_600, 36_864));
+      Map.ofEntries(
+          level(10, 1_485, 99),
+          level(11, 3_000, 396),
+          level(12, 6_000, 396),
+          level(13, 11_880, 396),
+          level(20, 11_880, 396),
+          level(21, 19_800, 792),
+          level(22, 20_250, 1_620),
+          level(30, 40_500, 1_620),
+          level(31, 108_000, 3_600),
+          level(32, 216_000, 5_120),
+          level(40, 245_760, 8_192),
+          level(41, 245_760, 8_192),
+          level(42, 522_240, 8_704),
+          level(50, 589_824, 22_080),
+          level(51, 983_040, 36_864),
+          level(52, 2_073_600, 36_864));
 
   /** Whether there is such a level. */
   public static boolean exists(int idc) {

@@ -16,7 +16,9 @@ final class Failover {
   /** A lost signal must have been without a pause for this long before it is returned to: 5 s. */
   static final long CLEAN_MICROS = 5_000_000;
 
-  /** Pictures late by this much may be lost: a keyframe of the next signal may be needed: 120 ms. */
+  /**
+   * Pictures late by this much may be lost: a keyframe of the next signal may be needed: 120 ms.
+   */
   static final long DOUBTED_MICROS = 120_000;
 
   /** What is known of the table. */

@@ -12,8 +12,4 @@ import java.util.concurrent.CompletableFuture;
  * @param end as {@link TableMedia#cut}'s
  */
 public record Unplanned(
-    SignalName from,
-    SignalName to,
-    boolean lost,
-    long atMicros,
-    CompletableFuture<Switched> end) {}
+    SignalName from, SignalName to, boolean lost, long atMicros, CompletableFuture<Switched> end) {}

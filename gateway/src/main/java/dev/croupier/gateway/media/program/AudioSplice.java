@@ -21,13 +21,13 @@ final class AudioSplice {
   /**
    * The sound changes; it goes on where it is of this source already.
    *
-   * @param to its source from then on, or null for silence
+   * @param to its source from then on
    * @param fromMicros capture of the agreed frame
    * @param latestMicros when the old source's packets are no longer waited for
    */
   void agree(String to, long fromMicros, long latestMicros) {
-    if (to != null && to.equals(onAir)) {
-      next = to.equals(next) ? next : null;
+    // Where another one was agreed on that never came, this one is not heard: it begins anew.
+    if (to.equals(onAir) && (next == null || next.equals(to))) {
       return;
     }
     next = to;

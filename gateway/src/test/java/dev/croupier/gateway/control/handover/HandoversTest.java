@@ -99,13 +99,15 @@ final class HandoversTest {
 
   private Handover begin() {
     return assertInstanceOf(
-            Handovers.Asked.Begun.class, handovers.cut(TABLE, new SignalName("cam-b"), new Audio.Keep(), "olga"))
+            Handovers.Asked.Begun.class,
+            handovers.cut(TABLE, new SignalName("cam-b"), new Audio.Keep(), "olga"))
         .handover();
   }
 
   private String refusal(String to) {
     return assertInstanceOf(
-            Handovers.Asked.Refused.class, handovers.cut(TABLE, new SignalName(to), new Audio.Follow(), "olga"))
+            Handovers.Asked.Refused.class,
+            handovers.cut(TABLE, new SignalName(to), new Audio.Follow(), "olga"))
         .code();
   }
 }

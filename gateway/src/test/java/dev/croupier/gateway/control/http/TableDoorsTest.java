@@ -45,7 +45,9 @@ final class TableDoorsTest {
   void aTableIsShownToAnybody() throws Exception {
     JsonNode table = json(house.get("/api/v1/tables/roulette-1", null));
     assertEquals("roulette", table.path("game").textValue());
-    assertEquals("{\"signal\":\"cam-a\",\"since\":1700,\"heard\":\"cam-a\"}", table.path("program").toString());
+    assertEquals(
+        "{\"signal\":\"cam-a\",\"since\":1700,\"heard\":\"cam-a\"}",
+        table.path("program").toString());
     assertEquals("r-1", table.path("round").path("round").textValue());
     assertEquals("roulette-1.0.0", table.path("calcVer").textValue());
     assertEquals(3, table.path("viewers").intValue());
@@ -81,7 +83,8 @@ final class TableDoorsTest {
   void aCutIsAskedForAndItsEvidenceRead() throws Exception {
     String operator = house.token("olga", Role.OPERATOR);
     String path = "/api/v1/tables/roulette-1/handovers";
-    HttpResponse<String> begun = house.post(path, operator, null, "{\"to\":\"cam-b\",\"audio\":\"keep\"}");
+    HttpResponse<String> begun =
+        house.post(path, operator, null, "{\"to\":\"cam-b\",\"audio\":\"keep\"}");
     assertEquals(202, begun.statusCode());
     JsonNode answer = json(begun);
     assertEquals("commit", answer.path("state").textValue());

@@ -98,13 +98,7 @@ final class SimTable {
   Cut cut(String target, long from, long gop, AudioChoice audio) {
     Cut cut = new Cut(target, now, from, from + gop + 500_000);
     cuts.add(cut);
-    program.cut(
-        target,
-        cut.fromMicros,
-        cut.untilMicros,
-        now,
-        audio,
-        end(cut));
+    program.cut(target, cut.fromMicros, cut.untilMicros, now, audio, end(cut));
     cameras.get(target).wantKeyframe(now);
     return cut;
   }

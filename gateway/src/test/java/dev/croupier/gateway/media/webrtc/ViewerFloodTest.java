@@ -207,18 +207,23 @@ final class ViewerFloodTest {
 
   /** A table with one publisher that never answers. */
   private final class Table implements Show {
-    private final Signal signal = new Signal(new SignalName("cam"));
+    private final Signal signal = new Signal(new SignalName("cam"), Codec.H264);
     private final List<Long> upstream = new ArrayList<>();
     private final ProgramClock programClock = new ProgramClock("p", 0, 0, 0);
     private int wishes;
 
     private Table() {
-      signal.begin(this, () -> upstream.add(now), now);
+      signal.begin(this, Codec.H264, () -> upstream.add(now), now);
     }
 
     @Override
     public String name() {
       return "table";
+    }
+
+    @Override
+    public Codec codec() {
+      return Codec.H264;
     }
 
     @Override
