@@ -4,17 +4,12 @@ import dev.croupier.gateway.http.OriginPolicy;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
-import dev.croupier.gateway.media.codec.Codec;
-import dev.croupier.gateway.media.codec.H264Level;
-import dev.croupier.gateway.media.codec.ProfileLevelId.Profile;
 import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.net.RtpPortRange;
-import dev.croupier.gateway.media.track.ProgramTerms;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -169,7 +164,7 @@ public record Config(
       String game,
       String ruleset,
       List<String> signals,
-      Slate slate,
+      SlateConfig slate,
       Limits limits,
       int bettingMs,
       String settle,
@@ -201,45 +196,6 @@ public record Config(
       for (String standby : failover.standby()) {
         checkWord("tables.failover.standby", "signal", standby, signals);
       }
-    }
-  }
-
-  /**
-   * The picture shown while no camera is: the program's codec, size and rate.
-   *
-   * @param codec {@code h264} or {@code vp8}; cameras in another are not shown
-   * @param profile the highest of H.264 that is shown: {@code baseline}, {@code main}, {@code high}
-   * @param level ten times the highest level of H.264 that is shown; cameras in VP8 keep to its
-   *     size and rate
-   */
-  public record Slate(String codec, int width, int height, int fps, String profile, int level) {
-    private static final List<String> CODECS = List.of("h264", "vp8");
-    private static final List<String> PROFILES = List.of("baseline", "main", "high");
-
-    /** Checks the ranges. */
-    public Slate {
-      checkWord("tables.slate.codec", "codec", codec, CODECS);
-      checkSide("tables.slate.width", width);
-      checkSide("tables.slate.height", height);
-      check(fps >= 1 && fps <= 60, "tables.slate.fps", "1..60", fps);
-      checkWord("tables.slate.profile", "profile", profile, PROFILES);
-      check(H264Level.exists(level), "tables.slate.level", "ten times a level, as 31", level);
-    }
-
-    /** What cameras must keep to. */
-    ProgramTerms terms() {
-      Profile highest =
-          switch (profile) {
-            case "baseline" -> Profile.CONSTRAINED_BASELINE;
-            case "main" -> Profile.MAIN;
-            default -> Profile.HIGH;
-          };
-      return new ProgramTerms(
-          Codec.valueOf(codec.toUpperCase(Locale.ROOT)), highest, H264Level.of(level));
-    }
-
-    private static void checkSide(String key, int pixels) {
-      check(pixels >= 64 && pixels <= 1920 && pixels % 2 == 0, key, "even, 64..1920", pixels);
     }
   }
 
@@ -294,7 +250,7 @@ public record Config(
 
   /** The published defaults. */
   public static Config defaults() {
-    Slate slate = new Slate("h264", 1280, 720, 30, "high", 42);
+    SlateConfig slate = new SlateConfig("h264", 1280, 720, 30, "high", 42);
     Limits limits =
         new Limits(
             "EUR",
@@ -306,7 +262,8 @@ public record Config(
             List.of(100L, 500L, 2_500L, 10_000L, 50_000L, 100_000L));
     List<String> signals = List.of("cam-a", "cam-b");
     TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, List.of());
-    FailoverConfig failover = new FailoverConfig(true, List.of(), false);
+    FailoverConfig failover =
+        new FailoverConfig(true, List.of(), false, FailoverConfig.USUAL_SLATE_AFTER_MS);
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),
         new Media("127.0.0.1", 8189, List.of(), ""),

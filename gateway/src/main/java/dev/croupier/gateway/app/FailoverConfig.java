@@ -9,8 +9,16 @@ import java.util.List;
  * @param enabled whether another signal is gone to; else the slate is shown until this one is back
  * @param standby the signals gone to, the first that is there; empty: the table's, in their order
  * @param returns whether the lost one is returned to once it has been back for 5 s without a pause
+ * @param slateAfterMs the slate is shown so long after the last picture where nothing is gone to
  */
-public record FailoverConfig(boolean enabled, List<String> standby, boolean returns) {
+public record FailoverConfig(
+    boolean enabled, List<String> standby, boolean returns, int slateAfterMs) {
+  /**
+   * So that a picture stands still for less than 500 ms, and a signal that was gone to after 250 ms
+   * has time for its keyframe.
+   */
+  static final int USUAL_SLATE_AFTER_MS = 450;
+
   /** Checks the names. */
   public FailoverConfig {
     Config.check(
@@ -18,6 +26,11 @@ public record FailoverConfig(boolean enabled, List<String> standby, boolean retu
         "tables.failover.standby",
         "different names of signals",
         standby);
+    Config.check(
+        slateAfterMs >= 250 && slateAfterMs <= 10_000,
+        "tables.failover.slateAfterMs",
+        "250..10000",
+        slateAfterMs);
   }
 
   /** The order in which signals are gone to. */

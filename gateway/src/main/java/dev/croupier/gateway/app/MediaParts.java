@@ -43,12 +43,6 @@ import org.slf4j.LoggerFactory;
 final class MediaParts {
   private static final Logger LOG = LoggerFactory.getLogger(MediaParts.class);
 
-  /**
-   * A signal on air that is silent for so long gives way to the slate: 450 ms, so that a picture
-   * stands still for less than 500 ms, and a signal gone to after 250 ms has time for its keyframe.
-   */
-  private static final long SLATE_AFTER_MICROS = 450_000;
-
   private static final int HLS_KEY_BYTES = 32;
 
   /** How long a player page may be open before its HLS pass ends. */
@@ -156,7 +150,7 @@ final class MediaParts {
                 table.failover().returns()),
             signals,
             signals.getFirst(),
-            timing(table.timing()),
+            timing(table),
             ground.clock(),
             loop,
             ground.random(),
@@ -166,14 +160,18 @@ final class MediaParts {
     return media;
   }
 
-  private static TableTiming timing(TimingConfig config) {
+  private static TableTiming timing(Config.Table table) {
     Map<SignalName, ClockReference> clocks = new LinkedHashMap<>();
-    config.clocks().forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
-    return new TableTiming(SLATE_AFTER_MICROS, config.maxLatencyMicros(), clocks);
+    table
+        .timing()
+        .clocks()
+        .forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
+    return new TableTiming(
+        table.failover().slateAfterMs() * 1_000L, table.timing().maxLatencyMicros(), clocks);
   }
 
   private static void makeSlate(Config.Table table, TableMedia media) {
-    Config.Slate slate = table.slate();
+    SlateConfig slate = table.slate();
     try {
       List<CodedFrame> frames =
           SlateMaker.make(
