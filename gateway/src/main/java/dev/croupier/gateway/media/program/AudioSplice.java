@@ -26,9 +26,12 @@ final class AudioSplice {
    * @param latestMicros when the old source's packets are no longer waited for
    */
   void agree(String to, long fromMicros, long latestMicros) {
-    // Where another one was agreed on that never came, this one is not heard: it begins anew.
-    if (to.equals(onAir) && (next == null || next.equals(to))) {
+    if (to.equals(source())) {
       return;
+    }
+    if (next != null) {
+      // It was agreed on and never came; what was heard before it has ended all the same.
+      onAir = next;
     }
     next = to;
     agreedMicros = fromMicros;
@@ -38,7 +41,7 @@ final class AudioSplice {
     }
   }
 
-  /** A change that has not taken place is taken back. */
+  /** The last change agreed on is taken back, before anything of it was heard. */
   void keep() {
     next = null;
   }

@@ -31,15 +31,17 @@ final class SimTable {
     final long askedMicros;
     final long fromMicros;
     final long untilMicros;
+    final AudioChoice audio;
     long agreedMicros = Long.MIN_VALUE;
     long switchedAtMicros = Long.MIN_VALUE;
     String aborted;
 
-    Cut(String target, long asked, long from, long until) {
+    Cut(String target, long asked, long from, long until, AudioChoice audio) {
       this.target = target;
       this.askedMicros = asked;
       this.fromMicros = from;
       this.untilMicros = until;
+      this.audio = audio;
     }
   }
 
@@ -96,7 +98,7 @@ final class SimTable {
   }
 
   Cut cut(String target, long from, long gop, AudioChoice audio) {
-    Cut cut = new Cut(target, now, from, from + gop + 500_000);
+    Cut cut = new Cut(target, now, from, from + gop + 500_000, audio);
     cuts.add(cut);
     program.cut(target, cut.fromMicros, cut.untilMicros, now, audio, end(cut));
     cameras.get(target).wantKeyframe(now);
@@ -105,7 +107,7 @@ final class SimTable {
 
   /** What is on air is lost. */
   Cut failOver(String target, long gop) {
-    Cut cut = new Cut(target, now, now, now + gop + 500_000);
+    Cut cut = new Cut(target, now, now, now + gop + 500_000, AudioChoice.FOLLOW);
     cuts.add(cut);
     program.failOver(target, cut.untilMicros, now, AudioChoice.FOLLOW, end(cut));
     cameras.get(target).wantKeyframe(now);
