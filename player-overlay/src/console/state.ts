@@ -115,7 +115,10 @@ export function cutObstacle(table: Table, preview: string | null, cut: Cut | nul
   if (signal.state !== "live") {
     return W.notLive(signal.signal);
   }
-  return signal.reason === "codec" ? W.otherCodec(signal.signal) : null;
+  if (signal.reason === "codec") {
+    return W.otherCodec(signal.signal);
+  }
+  return signal.cut?.verdict === "incompatible" ? W.incompatible(signal.signal, W.reason[signal.cut.reason ?? ""] ?? signal.cut.reason ?? "") : null;
 }
 
 /** Seconds from the press to the agreed end, for the ring and the evidence. */

@@ -106,7 +106,7 @@ export class Switcher {
 
   #about(table: Table | null, name: string | null): string {
     const signal = table?.signals.find((s) => s.signal === name);
-    return signal === undefined || signal.width === 0 ? "" : `${W.size(signal.width, signal.height)} · ${(signal.codec ?? "").toUpperCase()}`;
+    return signal === undefined || signal.width === 0 ? "" : `${W.size(signal.width, signal.height)} · ${(signal.codec ?? "").toUpperCase()}${!signal.onAir && signal.cut?.verdict === "reconfigures" ? ` · ${W.reconfigures}` : ""}`;
   }
 
   #give(video: HTMLVideoElement, picture: LivePicture | null): void {

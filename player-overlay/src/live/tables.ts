@@ -12,6 +12,8 @@ export interface Signal {
   readonly width: number;
   readonly height: number;
   readonly fps: number;
+  /** What a cut to it would be now, and why it cannot be. */
+  readonly cut?: { readonly verdict: "seamless" | "reconfigures" | "incompatible" | "not_ready"; readonly reason?: string };
 }
 
 export interface Table {

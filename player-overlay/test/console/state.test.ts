@@ -75,6 +75,10 @@ describe("a cut", () => {
     expect(cutObstacle(two, null, null)).toMatch(/keys 1 to 9/);
     expect(cutObstacle(table("cam-a", signal("cam-a"), signal("cam-b", "stale")), "cam-b", null)).toBe("cam-b gives no picture");
     expect(cutObstacle(table("cam-a", signal("cam-a"), { ...signal("cam-b"), codec: "vp8", reason: "codec" }), "cam-b", null)).toBe("cam-b is in another codec than the program");
+    const large = { ...signal("cam-b"), cut: { verdict: "incompatible", reason: "resolution" } as const };
+    expect(cutObstacle(table("cam-a", signal("cam-a"), large), "cam-b", null)).toBe("cam-b cannot be shown: larger than the program may be");
+    const other = { ...signal("cam-b"), cut: { verdict: "reconfigures" } as const };
+    expect(cutObstacle(table("cam-a", signal("cam-a"), other), "cam-b", null)).toBeNull();
     expect(cutObstacle(two, "cam-b", asked)).toBe("waits for the next keyframe of cam-b");
   });
 });

@@ -4,6 +4,7 @@ import dev.croupier.gateway.http.OriginPolicy;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.http.IceServers;
 import dev.croupier.gateway.media.net.RtpPortRange;
 import java.net.InetAddress;
@@ -196,16 +197,20 @@ public record Config(
    * @param signals its cameras; the first one is on air at the start
    * @param bettingMs how long a round takes bets, milliseconds
    * @param settle {@code auto}, or {@code manual}: by the dealer's own call
+   * @param timing how its cameras are kept in step
+   * @param failover what it does when the camera on air is lost
    */
   public record Table(
       String id,
       String game,
       String ruleset,
       List<String> signals,
-      Slate slate,
+      SlateConfig slate,
       Limits limits,
       int bettingMs,
-      String settle) {
+      String settle,
+      TimingConfig timing,
+      FailoverConfig failover) {
     private static final int MAX_SIGNALS = 16;
 
     /** Checks the ranges. */
@@ -226,34 +231,12 @@ public record Config(
       check(
           bettingMs >= 1000 && bettingMs <= 600_000, "tables.bettingMs", "1000..600000", bettingMs);
       check(Set.of("auto", "manual").contains(settle), "tables.settle", "auto or manual", settle);
-    }
-  }
-
-  /**
-   * The picture shown while no camera is: the program's codec, size and rate.
-   *
-   * @param codec {@code h264} or {@code vp8}; cameras in another are not shown
-   */
-  public record Slate(String codec, int width, int height, int fps) {
-    private static final List<String> CODECS = List.of("h264", "vp8");
-
-    /** Checks the ranges. */
-    public Slate {
-      if (!CODECS.contains(codec)) {
-        throw new ConfigException(
-            "tables.slate.codec: unknown codec '"
-                + codec
-                + "'; the nearest known one is '"
-                + Nearest.to(codec, CODECS)
-                + "'");
+      for (TimingConfig.Clock clock : timing.clocks()) {
+        checkWord("tables.timing.clocks.signal", "signal", clock.signal(), signals);
       }
-      checkSide("tables.slate.width", width);
-      checkSide("tables.slate.height", height);
-      check(fps >= 1 && fps <= 60, "tables.slate.fps", "1..60", fps);
-    }
-
-    private static void checkSide(String key, int pixels) {
-      check(pixels >= 64 && pixels <= 1920 && pixels % 2 == 0, key, "even, 64..1920", pixels);
+      for (String standby : failover.standby()) {
+        checkWord("tables.failover.standby", "signal", standby, signals);
+      }
     }
   }
 
@@ -308,7 +291,7 @@ public record Config(
 
   /** The published defaults. */
   public static Config defaults() {
-    Slate slate = new Slate("h264", 1280, 720, 30);
+    SlateConfig slate = new SlateConfig("h264", 1280, 720, 30, "high", 42);
     Limits limits =
         new Limits(
             "EUR",
@@ -319,6 +302,9 @@ public record Config(
             100_000_000,
             List.of(100L, 500L, 2_500L, 10_000L, 50_000L, 100_000L));
     List<String> signals = List.of("cam-a", "cam-b");
+    TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, List.of());
+    FailoverConfig failover =
+        new FailoverConfig(true, List.of(), false, FailoverConfig.USUAL_SLATE_AFTER_MS);
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),
         new Media("127.0.0.1", 8189, List.of(), true, "", List.of(), "", "", 10_000, 20, 1_000),
@@ -329,8 +315,28 @@ public record Config(
         new Log("json", "info"),
         new Demo(false, "demo", "EUR", 100_000),
         List.of(
-            new Table("roulette-1", "roulette", "", signals, slate, limits, 20_000, "auto"),
-            new Table("baccarat-1", "baccarat", "", signals, slate, limits, 20_000, "auto")));
+            new Table(
+                "roulette-1",
+                "roulette",
+                "",
+                signals,
+                slate,
+                limits,
+                20_000,
+                "auto",
+                timing,
+                failover),
+            new Table(
+                "baccarat-1",
+                "baccarat",
+                "",
+                signals,
+                slate,
+                limits,
+                20_000,
+                "auto",
+                timing,
+                failover)));
   }
 
   static boolean isLoopback(String address) {
@@ -341,8 +347,23 @@ public record Config(
     }
   }
 
-  private static boolean isUnique(List<String> names) {
+  static boolean isUnique(List<String> names) {
     return new HashSet<>(names).size() == names.size();
+  }
+
+  /** A word must be a known one. */
+  static void checkWord(String key, String what, String word, List<String> known) {
+    if (!known.contains(word)) {
+      throw new ConfigException(
+          key
+              + ": unknown "
+              + what
+              + " '"
+              + word
+              + "'; the nearest known one is '"
+              + Nearest.to(word, known)
+              + "'");
+    }
   }
 
   private static void checkPort(String key, int port) {
@@ -358,7 +379,7 @@ public record Config(
     }
   }
 
-  private static void check(boolean good, String key, String expected, Object value) {
+  static void check(boolean good, String key, String expected, Object value) {
     if (!good) {
       throw new ConfigException(key + ": expected " + expected + ", not '" + value + "'");
     }

@@ -35,8 +35,19 @@ public final class ConfigLoader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
-  /** Fields of a table that have no default. */
-  private static final List<String> REQUIRED = List.of("id", "game");
+  /** Fields of a list's elements that have no default. */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of("tables", List.of("id", "game"), "tables.timing.clocks", List.of("signal"));
+
+  /** Elements of lists that are empty by default. */
+  private static final Map<String, ObjectNode> ELEMENTS =
+      Map.of(
+          "tables.timing.clocks",
+          JSON.createObjectNode()
+              .put("signal", "")
+              .put("kind", "calibrated")
+              .put("transitMicros", 0)
+              .put("boundMicros", 1_000));
 
   private ConfigLoader() {}
 
@@ -115,7 +126,8 @@ public final class ConfigLoader {
         merge(key, (ObjectNode) into.get(field.getKey()), shape, value);
       } else if (shape.isArray()) {
         expect(value.isArray(), key, "a list", value);
-        into.set(field.getKey(), list(key, shape.path(0), value));
+        JsonNode element = ELEMENTS.get(key);
+        into.set(field.getKey(), list(key, element == null ? shape.path(0) : element, value));
       } else {
         into.set(field.getKey(), scalar(key, shape, value));
       }
@@ -131,11 +143,13 @@ public final class ConfigLoader {
         continue;
       }
       expect(element.isObject(), key, "keys and values in each element", element);
-      for (String name : REQUIRED) {
+      for (String name : REQUIRED.getOrDefault(key, List.of())) {
         expect(element.has(name), key, "an element with '" + name + "'", element);
       }
       ObjectNode merged = shape.deepCopy();
-      merged.put("ruleset", ""); // the template's own belongs to the template's game
+      if (merged.has("ruleset")) {
+        merged.put("ruleset", ""); // the template's own belongs to the template's game
+      }
       merge(key, merged, shape, element);
       list.add(merged);
     }

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.app;
 
 import dev.croupier.gateway.control.port.Anchor;
+import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
@@ -13,11 +14,13 @@ import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.fanout.Switched;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.fanout.Unplanned;
+import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
-import dev.croupier.gateway.media.track.Signal;
-import dev.croupier.gateway.media.track.SignalState;
+import dev.croupier.gateway.media.track.CutCheck;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.time.clock.TableClock;
@@ -39,6 +42,8 @@ final class MediaAdapter implements MediaPlane {
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
   private final MediaSessions sessions;
   private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
+  private final List<Consumer<dev.croupier.gateway.control.port.Unplanned>> unplanned =
+      new CopyOnWriteArrayList<>();
   private final Map<SessionId, String> labels = new ConcurrentHashMap<>();
 
   MediaAdapter(Map<TableId, TableMedia> tables, MediaSessions sessions, TableClock clock) {
@@ -46,7 +51,10 @@ final class MediaAdapter implements MediaPlane {
     this.sessions = sessions;
     this.clock = clock;
     tables.forEach(
-        (id, table) -> table.onChange(() -> listeners.forEach(listener -> listener.accept(id))));
+        (id, table) -> {
+          table.onChange(() -> listeners.forEach(listener -> listener.accept(id)));
+          table.onUnplanned(cut -> tell(id, cut));
+        });
   }
 
   @Override
@@ -58,9 +66,10 @@ final class MediaAdapter implements MediaPlane {
     TableMedia.Air air = table.air();
     return Optional.of(
         new dev.croupier.gateway.control.port.TableMedia(
-            onAir(air),
+            name(air.signal()),
             air.sinceMicros(),
-            table.signals().stream().map(status -> view(status, air)).toList(),
+            name(air.heard()),
+            table.signals().stream().map(status -> view(status, table)).toList(),
             table.viewers()));
   }
 
@@ -81,33 +90,71 @@ final class MediaAdapter implements MediaPlane {
   }
 
   @Override
-  public Cut cut(TableId id, SignalName to) {
+  public Cut cut(TableId id, SignalName to, Audio audio) {
     TableMedia table = tables.get(id);
     if (table == null) {
       return new Cut.Refused("unknown_table", "no table " + id);
     }
+    Cut.Refused refused = refusal(table, to, audio);
+    if (refused != null) {
+      return refused;
+    }
+    SignalName from = name(table.air().signal());
+    long at = clock.nowMicros();
+    return new Cut.Started(from, at, end(table.cut(to, at, choice(audio))));
+  }
+
+  @Override
+  public Subscription onUnplanned(Consumer<dev.croupier.gateway.control.port.Unplanned> consumer) {
+    unplanned.add(consumer);
+    return () -> unplanned.remove(consumer);
+  }
+
+  private void tell(TableId id, Unplanned cut) {
+    var told =
+        new dev.croupier.gateway.control.port.Unplanned(
+            id, cut.to(), cut.lost(), new Cut.Started(cut.from(), cut.atMicros(), end(cut.end())));
+    unplanned.forEach(listener -> listener.accept(told));
+  }
+
+  private static Cut.Refused refusal(TableMedia table, SignalName to, Audio audio) {
     Optional<SignalStatus> target = table.signal(to);
     if (target.isEmpty()) {
-      return new Cut.Refused("unknown_signal", "no signal " + id + "/" + to);
+      return unknown(table, to);
     }
-    if (target.get().state() != SignalState.LIVE) {
-      return new Cut.Refused("not_ready", to + " is " + target.get().state().wire());
+    CutCheck check = table.check(target.get());
+    if (!check.possible()) {
+      return new Cut.Refused(check.verdict().wire(), to + ": " + check.reason());
     }
-    if (Signal.OTHER_CODEC.equals(target.get().reason())) {
-      String own = table.program().codec().wire();
-      return new Cut.Refused(
-          "incompatible",
-          to + " is " + target.get().codec() + ", the program of " + id + " " + own);
+    if (!(audio instanceof Audio.Of(SignalName heard))) {
+      return null;
     }
-    CompletableFuture<Cut.End> end =
-        table
-            .cut(to)
-            .handle(
-                (capture, failure) ->
-                    failure == null
-                        ? new Cut.End.Switched(clock.nowMicros(), capture)
-                        : new Cut.End.GivenUp(failure.getMessage()));
-    return new Cut.Started(onAir(table.air()), clock.nowMicros(), end);
+    Optional<SignalStatus> sound = table.signal(heard);
+    if (sound.isEmpty()) {
+      return unknown(table, heard);
+    }
+    return sound.get().audible() ? null : new Cut.Refused("not_ready", heard + " has no sound");
+  }
+
+  private static Cut.Refused unknown(TableMedia table, SignalName name) {
+    return new Cut.Refused("unknown_signal", "no signal " + table.table() + "/" + name);
+  }
+
+  private static AudioChoice choice(Audio audio) {
+    return switch (audio) {
+      case Audio.Follow() -> AudioChoice.FOLLOW;
+      case Audio.Keep() -> AudioChoice.KEEP;
+      case Audio.Of(SignalName heard) -> AudioChoice.of(heard.value());
+    };
+  }
+
+  private CompletableFuture<Cut.End> end(CompletableFuture<Switched> done) {
+    return done.handle(
+        (switched, failure) ->
+            failure == null
+                ? new Cut.End.Switched(
+                    clock.nowMicros(), switched.captureMicros(), name(switched.heard()))
+                : new Cut.End.GivenUp(failure.getMessage()));
   }
 
   @Override
@@ -164,20 +211,24 @@ final class MediaAdapter implements MediaPlane {
     }
   }
 
-  private static SignalName onAir(TableMedia.Air air) {
-    return air.signal().equals(Slate.NAME) ? null : new SignalName(air.signal());
+  /** A signal on air or heard; null for the slate and for silence. */
+  private static SignalName name(String source) {
+    return source == null || source.equals(Slate.NAME) ? null : new SignalName(source);
   }
 
-  private static SignalView view(SignalStatus status, TableMedia.Air air) {
+  private static SignalView view(SignalStatus status, TableMedia table) {
+    CutCheck check = table.check(status);
     return new SignalView(
         status.name(),
         SignalView.State.valueOf(status.state().name()),
         status.reason(),
-        status.name().value().equals(air.signal()),
+        status.name().value().equals(table.air().signal()),
         status.codec(),
         status.width(),
         status.height(),
         status.fps(),
+        status.audible(),
+        new SignalView.CutOutlook(check.verdict().wire(), check.reason()),
         timing(status));
   }
 

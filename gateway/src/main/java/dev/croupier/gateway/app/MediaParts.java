@@ -6,6 +6,7 @@ import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
@@ -13,6 +14,7 @@ import dev.croupier.gateway.media.http.HlsRoutes;
 import dev.croupier.gateway.media.http.IceServers;
 import dev.croupier.gateway.media.http.MediaRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
+import dev.croupier.gateway.media.ingest.ClockReference;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.net.RtpPortRange;
@@ -33,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,9 +46,6 @@ import org.slf4j.LoggerFactory;
 /** Opens the media plane: its ports, each table's event loop and program, WHIP, WHEP and RTP. */
 final class MediaParts {
   private static final Logger LOG = LoggerFactory.getLogger(MediaParts.class);
-
-  /** A signal on air that is silent for so long gives way to the slate: 700 ms. */
-  private static final long SLATE_AFTER_MICROS = 700_000;
 
   private static final int HLS_KEY_BYTES = 32;
 
@@ -152,10 +150,13 @@ final class MediaParts {
     TableMedia media =
         new TableMedia(
             new TableId(table.id()),
-            codec(table),
+            new TableRules(
+                table.slate().terms(),
+                table.failover().order(table.signals()),
+                table.failover().returns()),
             signals,
             signals.getFirst(),
-            TableTiming.usual(SLATE_AFTER_MICROS),
+            timing(table),
             ground.clock(),
             loop,
             ground.random(),
@@ -165,8 +166,18 @@ final class MediaParts {
     return media;
   }
 
+  private static TableTiming timing(Config.Table table) {
+    Map<SignalName, ClockReference> clocks = new LinkedHashMap<>();
+    table
+        .timing()
+        .clocks()
+        .forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
+    return new TableTiming(
+        table.failover().slateAfterMs() * 1_000L, table.timing().maxLatencyMicros(), clocks);
+  }
+
   private static void makeSlate(Config.Table table, TableMedia media) {
-    Config.Slate slate = table.slate();
+    SlateConfig slate = table.slate();
     try {
       List<CodedFrame> frames =
           SlateMaker.make(
@@ -178,7 +189,7 @@ final class MediaParts {
   }
 
   private static Codec codec(Config.Table table) {
-    return Codec.valueOf(table.slate().codec().toUpperCase(Locale.ROOT));
+    return table.slate().terms().codec();
   }
 
   /** {@code roulette-1} as people read it: {@code roulette 1}. */

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.H264Level;
+import dev.croupier.gateway.media.codec.ProfileLevelId.Profile;
+import dev.croupier.gateway.media.ingest.ClockReference;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +77,48 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void aTableSaysHowItsCamerasAreKeptInStepAndWhatItDoesWithoutThem() throws Exception {
+    Config.Table plain = Config.defaults().tables().getFirst();
+    assertEquals(250_000, plain.timing().maxLatencyMicros());
+    assertEquals(List.of(), plain.timing().clocks());
+    assertEquals(new FailoverConfig(true, List.of(), false, 450), plain.failover());
+    assertEquals("high", plain.slate().profile());
+    assertEquals(42, plain.slate().level());
+    Config.Table table =
+        load("""
+                tables:
+                  - id: blitz
+                    game: baccarat
+                    signals: [cam-a, cam-b, cam-c]
+                    slate: {profile: main, level: 31}
+                    timing:
+                      maxLatencyMicros: 120000
+                      clocks:
+                        - {signal: cam-b, transitMicros: 41000, boundMicros: 2000}
+                        - {signal: cam-c, kind: table_time}
+                    failover: {standby: [cam-c], returns: true, slateAfterMs: 700}
+                """)
+            .tables()
+            .getFirst();
+    assertEquals(120_000, table.timing().maxLatencyMicros());
+    assertEquals(
+        List.of(ClockReference.calibrated(41_000, 2_000), ClockReference.tableTime()),
+        table.timing().clocks().stream().map(TimingConfig.Clock::reference).toList());
+    assertEquals("cam-c", table.timing().clocks().getLast().signal());
+    assertEquals(List.of(new SignalName("cam-c")), table.failover().order(table.signals()));
+    assertTrue(table.failover().returns());
+    assertEquals(700, table.failover().slateAfterMs());
+    assertEquals(
+        new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)), table.slate().terms());
+    assertEquals(
+        List.of(new SignalName("cam-a"), new SignalName("cam-b")),
+        plain.failover().order(plain.signals()),
+        "the table's own, in their order");
+    assertEquals(
+        List.of(), new FailoverConfig(false, List.of(), false, 450).order(plain.signals()));
+  }
+
+  @Test
   void anEmptyFileChangesNothing() throws Exception {
     assertEquals(Config.defaults(), load("# nothing\n"));
   }
@@ -107,6 +155,37 @@ final class ConfigLoaderTest {
             + " 'http.port'",
         "tables: [{id: a, game: roulette, slat: {}}] | unknown configuration key 'tables.slat'; the"
             + " nearest known one is 'tables.slate'",
+        "tables: [{id: a, game: roulette, timing: {maxLatency: 1}}] | unknown configuration key"
+            + " 'tables.timing.maxLatency'; the nearest known one is"
+            + " 'tables.timing.maxLatencyMicros'",
+        "tables: [{id: a, game: roulette, timing: {maxLatencyMicros: 2000000}}] |"
+            + " tables.timing.maxLatencyMicros: expected 0..1000000, not '2000000'",
+        "tables: [{id: a, game: roulette, timing: {maxLatencyMicros: soon}}] |"
+            + " tables.timing.maxLatencyMicros: expected a whole number, not \"soon\"",
+        "tables: [{id: a, game: roulette, timing: {clocks: [{kind: calibrated}]}}] |"
+            + " tables.timing.clocks: expected an element with 'signal', not"
+            + " {\"kind\":\"calibrated\"}",
+        "tables: [{id: a, game: roulette, timing: {clocks: [{signal: cam-a, boundMicro: 1}]}}] |"
+            + " unknown configuration key 'tables.timing.clocks.boundMicro'; the nearest known one is"
+            + " 'tables.timing.clocks.boundMicros'",
+        "tables: [{id: a, game: roulette, timing: {clocks: [{signal: cam-a, kind: calibrate}]}}] |"
+            + " tables.timing.clocks.kind: unknown kind 'calibrate'; the nearest known one is"
+            + " 'calibrated'",
+        "tables: [{id: a, game: roulette, timing: {clocks: [{signal: cam-x}]}}] |"
+            + " tables.timing.clocks.signal: unknown signal 'cam-x'; the nearest known one is"
+            + " 'cam-a'",
+        "tables: [{id: a, game: roulette, timing: {clocks: [{signal: cam-a, transitMicros: -1}]}}] |"
+            + " tables.timing.clocks.transitMicros: expected 0..1000000, not '-1'",
+        "tables: [{id: a, game: roulette, failover: {standby: [cam-bb]}}] |"
+            + " tables.failover.standby: unknown signal 'cam-bb'; the nearest known one is 'cam-b'",
+        "tables: [{id: a, game: roulette, failover: {returns: maybe}}] |"
+            + " tables.failover.returns: expected true or false, not \"maybe\"",
+        "tables: [{id: a, game: roulette, failover: {slateAfterMs: 100}}] |"
+            + " tables.failover.slateAfterMs: expected 250..10000, not '100'",
+        "tables: [{id: a, game: roulette, slate: {profile: hihg}}] | tables.slate.profile: unknown"
+            + " profile 'hihg'; the nearest known one is 'high'",
+        "tables: [{id: a, game: roulette, slate: {level: 33}}] | tables.slate.level: expected ten"
+            + " times a level, as 31, not '33'",
         "http: {port: abc}         | http.port: expected a whole number, not \"abc\"",
         "http: {port: 70000}       | http.port: expected 0..65535, not '70000'",
         "http: {port: 99999999999} | Numeric value",

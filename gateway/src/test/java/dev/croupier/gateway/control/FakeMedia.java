@@ -1,6 +1,7 @@
 package dev.croupier.gateway.control;
 
 import dev.croupier.gateway.control.port.Anchor;
+import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
@@ -8,6 +9,7 @@ import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
 import dev.croupier.gateway.control.port.TableMedia;
+import dev.croupier.gateway.control.port.Unplanned;
 import dev.croupier.gateway.control.port.ViewerQos;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
@@ -26,6 +28,10 @@ public final class FakeMedia implements MediaPlane {
   public final Map<SessionId, List<ViewerQos>> viewers = new ConcurrentHashMap<>();
   public volatile CompletableFuture<Cut.End> end = new CompletableFuture<>();
 
+  /** The sound that the last cut was asked for with. */
+  public volatile Audio asked;
+
+  private final List<Consumer<Unplanned>> unplanned = new CopyOnWriteArrayList<>();
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
   private volatile SignalName onAir = new SignalName("cam-a");
@@ -49,6 +55,7 @@ public final class FakeMedia implements MediaPlane {
         new TableMedia(
             onAir,
             1_700,
+            onAir,
             List.of(
                 signal("cam-a", SignalView.State.LIVE, null),
                 signal("cam-b", SignalView.State.LIVE, null),
@@ -63,12 +70,33 @@ public final class FakeMedia implements MediaPlane {
   }
 
   @Override
-  public Cut cut(TableId table, SignalName to) {
+  public Cut cut(TableId table, SignalName to, Audio audio) {
+    asked = audio;
+    if (audio instanceof Audio.Of(SignalName heard) && heard.value().equals("cam-x")) {
+      return new Cut.Refused("unknown_signal", "no such signal");
+    }
     return switch (to.value()) {
       case "cam-b" -> new Cut.Started(onAir, 42, end);
       case "cam-c" -> new Cut.Refused("not_ready", "cam-c is lost");
       default -> new Cut.Refused("unknown_signal", "no such signal");
     };
+  }
+
+  @Override
+  public Subscription onUnplanned(Consumer<Unplanned> consumer) {
+    unplanned.add(consumer);
+    return () -> unplanned.remove(consumer);
+  }
+
+  /** The signal on air is lost: a cut to cam-b begins that nobody asked for. */
+  public void lose() {
+    Unplanned cut =
+        new Unplanned(
+            new TableId("roulette-1"),
+            new SignalName("cam-b"),
+            true,
+            new Cut.Started(onAir, 42, end));
+    unplanned.forEach(l -> l.accept(cut));
   }
 
   @Override
@@ -102,7 +130,11 @@ public final class FakeMedia implements MediaPlane {
     SignalName signal = new SignalName(name);
     SignalView.Timing timing =
         name.equals("cam-b") ? new SignalView.Timing("ntp", 1_000, 12_000) : null;
+    SignalView.CutOutlook outlook =
+        state == SignalView.State.LIVE
+            ? new SignalView.CutOutlook("reconfigures", null)
+            : new SignalView.CutOutlook("not_ready", state.wire());
     return new SignalView(
-        signal, state, reason, signal.equals(onAir), "H264", 1280, 720, 30, timing);
+        signal, state, reason, signal.equals(onAir), "H264", 1280, 720, 30, true, outlook, timing);
   }
 }

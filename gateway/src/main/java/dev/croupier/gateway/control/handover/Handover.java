@@ -10,9 +10,11 @@ import java.util.Map;
  * A change of a table's program, with its evidence. Immutable.
  *
  * @param from the signal before, or null for the slate
- * @param by who asked
+ * @param by who asked, or {@link #FAILOVER}
+ * @param audio whose sound was asked for: {@code follow}, {@code keep} or a signal
  * @param at when it is or was on air, table time in µs
  * @param agreedCapture capture time of the first frame, or null
+ * @param heard the signal whose sound goes with it, or null
  * @param reason why it was given up, or null
  */
 public record Handover(
@@ -21,10 +23,15 @@ public record Handover(
     SignalName from,
     SignalName to,
     String by,
+    String audio,
     State state,
     long at,
     Long agreedCapture,
+    SignalName heard,
     String reason) {
+  /** The signal on air was lost, or the lost one is back: nobody asked. */
+  public static final String FAILOVER = "failover";
+
   /** How far it is. */
   public enum State {
     /** The cut waits for the keyframe. Next: {@link #SWITCHED}, {@link #ABORTED}. */
@@ -51,6 +58,8 @@ public record Handover(
     view.put("state", state.wire());
     view.put("at", at);
     view.put("agreedCapture", agreedCapture);
+    view.put("audio", audio);
+    view.put("heard", heard == null ? null : heard.value());
     view.put("reason", reason);
     return view;
   }

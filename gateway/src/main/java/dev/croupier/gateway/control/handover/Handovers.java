@@ -1,7 +1,9 @@
 package dev.croupier.gateway.control.handover;
 
+import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.Unplanned;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import java.util.LinkedHashMap;
@@ -12,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Changes of programs as operators ask for them: the cut at the next keyframe. Any thread.
+ * Changes of programs: the cut at the next keyframe, as operators ask for it or as the loss of a
+ * signal makes it. Any thread.
  *
  * <p>One at a time per table; the evidence of the last ones is kept.
  */
@@ -47,33 +50,30 @@ public final class Handovers {
   public Handovers(MediaPlane media, Supplier<String> ids) {
     this.media = media;
     this.ids = ids;
+    media.onUnplanned(this::unplanned);
   }
 
   /** Cuts a table's program to a signal at its next keyframe. */
-  public Asked cut(TableId table, SignalName to, String by) {
+  public Asked cut(TableId table, SignalName to, Audio audio, String by) {
     if (!underWay.add(table)) {
       return new Asked.Refused("busy", "another handover of this table is under way");
     }
-    Cut cut = media.cut(table, to);
+    Cut cut = media.cut(table, to, audio);
     return switch (cut) {
       case Cut.Refused(String code, String detail) -> {
         underWay.remove(table);
         yield new Asked.Refused(code, detail);
       }
       case Cut.Started started -> {
-        Handover begun =
-            new Handover(
-                ids.get(),
-                table,
-                started.from(),
-                to,
-                by,
-                Handover.State.COMMIT,
-                started.at(),
-                null,
-                null);
-        keep(begun);
-        var _ = started.end().whenComplete((end, bug) -> ended(begun, end, bug));
+        Handover begun = begin(table, to, audio, by, started);
+        var _ =
+            started
+                .end()
+                .whenComplete(
+                    (end, bug) -> {
+                      underWay.remove(table);
+                      ended(begun, end, bug);
+                    });
         yield new Asked.Begun(find(begun.id()).orElse(begun));
       }
     };
@@ -86,17 +86,41 @@ public final class Handovers {
     }
   }
 
+  /** People may ask for another one meanwhile, which replaces it. */
+  private void unplanned(Unplanned cut) {
+    Handover begun = begin(cut.table(), cut.to(), new Audio.Follow(), Handover.FAILOVER, cut.cut());
+    var _ = cut.cut().end().whenComplete((end, bug) -> ended(begun, end, bug));
+  }
+
+  private Handover begin(
+      TableId table, SignalName to, Audio audio, String by, Cut.Started started) {
+    Handover begun =
+        new Handover(
+            ids.get(),
+            table,
+            started.from(),
+            to,
+            by,
+            audio.wire(),
+            Handover.State.COMMIT,
+            started.at(),
+            null,
+            null,
+            null);
+    keep(begun);
+    return begun;
+  }
+
   private void ended(Handover begun, Cut.End end, Throwable bug) {
-    underWay.remove(begun.table());
     if (bug != null) {
-      keep(end(begun, Handover.State.ABORTED, begun.at(), null, "internal"));
+      keep(end(begun, Handover.State.ABORTED, begun.at(), null, null, "internal"));
       return;
     }
     switch (end) {
-      case Cut.End.Switched(long at, long agreedCapture) ->
-          keep(end(begun, Handover.State.SWITCHED, at, agreedCapture, null));
+      case Cut.End.Switched(long at, long agreedCapture, SignalName heard) ->
+          keep(end(begun, Handover.State.SWITCHED, at, agreedCapture, heard, null));
       case Cut.End.GivenUp(String reason) ->
-          keep(end(begun, Handover.State.ABORTED, begun.at(), null, reason));
+          keep(end(begun, Handover.State.ABORTED, begun.at(), null, null, reason));
     }
   }
 
@@ -107,16 +131,23 @@ public final class Handovers {
   }
 
   private static Handover end(
-      Handover begun, Handover.State state, long at, Long agreedCapture, String reason) {
+      Handover begun,
+      Handover.State state,
+      long at,
+      Long agreedCapture,
+      SignalName heard,
+      String reason) {
     return new Handover(
         begun.id(),
         begun.table(),
         begun.from(),
         begun.to(),
         begun.by(),
+        begun.audio(),
         state,
         at,
         agreedCapture,
+        heard,
         reason);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.croupier.gateway.control.handover.Handover;
 import dev.croupier.gateway.control.handover.Handovers;
+import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.port.RoundPlane;
 import dev.croupier.gateway.control.port.RoundView;
@@ -67,7 +68,7 @@ final class TableDoors {
     TableId table = known(exchange).table();
     JsonNode body = Door.object(exchange);
     String to = Fields.text(body, "to", 32);
-    for (String later : List.of("at", "in", "audio")) {
+    for (String later : List.of("at", "in")) {
       if (body.hasNonNull(later)) {
         throw new Problem(422, "unsupported", later + ": a cut is made at the next keyframe");
       }
@@ -78,7 +79,7 @@ final class TableDoors {
     if (!SignalName.isValid(to)) {
       throw new Problem(404, "unknown_signal", "no such signal");
     }
-    switch (handovers.cut(table, new SignalName(to), operator.subject())) {
+    switch (handovers.cut(table, new SignalName(to), audio(body), operator.subject())) {
       case Handovers.Asked.Begun(Handover handover) -> {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", handover.id());
@@ -91,6 +92,14 @@ final class TableDoors {
       case Handovers.Asked.Refused(String code, String detail) ->
           throw new Problem(statusOf(code), code, detail);
     }
+  }
+
+  private static Audio audio(JsonNode body) {
+    String word = Fields.optionalText(body, "audio", 32);
+    if (word != null && !SignalName.isValid(word)) {
+      throw Fields.malformed("audio: follow, keep or a signal's name");
+    }
+    return word == null ? new Audio.Follow() : Audio.of(word);
   }
 
   private void handover(Exchange exchange) {
@@ -124,10 +133,11 @@ final class TableDoors {
     view.put("table", info.table().value()).put("game", info.game());
     ObjectNode program = view.putObject("program");
     if (pictures == null) {
-      program.putNull("signal").putNull("since");
+      program.putNull("signal").putNull("since").putNull("heard");
     } else {
       program.put("signal", pictures.onAir() == null ? null : pictures.onAir().value());
       program.put("since", pictures.since());
+      program.put("heard", pictures.heard() == null ? null : pictures.heard().value());
     }
     view.set("signals", signals(pictures));
     Door.putRaw(view, "round", rounds.currentRound(info.table()).map(RoundView::json).orElse(null));
@@ -149,7 +159,12 @@ final class TableDoors {
             .put("codec", signal.codec())
             .put("width", signal.width())
             .put("height", signal.height())
-            .put("fps", signal.fps());
+            .put("fps", signal.fps())
+            .put("audible", signal.audible());
+        ObjectNode cut = view.putObject("cut").put("verdict", signal.cut().verdict());
+        if (signal.cut().reason() != null) {
+          cut.put("reason", signal.cut().reason());
+        }
         if (signal.timing() != null) {
           view.putObject("clock")
               .put("quality", signal.timing().quality())

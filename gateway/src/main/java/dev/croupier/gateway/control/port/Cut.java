@@ -29,8 +29,9 @@ public sealed interface Cut {
      *
      * @param at table time, µs
      * @param agreedCapture capture time of the first frame, µs
+     * @param heard the signal whose sound goes with it, or null
      */
-    record Switched(long at, long agreedCapture) implements End {}
+    record Switched(long at, long agreedCapture, SignalName heard) implements End {}
 
     /** Given up; the program did not change. */
     record GivenUp(String reason) implements End {}

@@ -16,7 +16,13 @@ public interface MediaPlane {
   Optional<Anchor> anchor(TableId table);
 
   /** Cuts the program to a signal at its next keyframe. */
-  Cut cut(TableId table, SignalName to);
+  Cut cut(TableId table, SignalName to, Audio audio);
+
+  /**
+   * Hears of cuts that nobody asked for, as they begin; the consumer must not block and must not
+   * throw.
+   */
+  Subscription onUnplanned(Consumer<Unplanned> consumer);
 
   /**
    * Gives a session's viewers a label for their quality figures.

@@ -12,6 +12,8 @@ import java.util.Locale;
  * @param width pixels, 0 before it is known
  * @param height pixels, 0 before it is known
  * @param fps frames a second, 0 before it is known
+ * @param audible whether sound comes with it
+ * @param cut what a cut to it would be now
  * @param timing how its frames are placed in table time, or null before it is known
  */
 public record SignalView(
@@ -23,6 +25,8 @@ public record SignalView(
     int width,
     int height,
     double fps,
+    boolean audible,
+    CutOutlook cut,
     Timing timing) {
   /**
    * How a camera's frames are placed in table time.
@@ -32,6 +36,16 @@ public record SignalView(
    * @param transitMicros from capture to the arrival of a frame's last packet (p99.9)
    */
   public record Timing(String quality, long boundMicros, long transitMicros) {}
+
+  /**
+   * What a cut to it would be now.
+   *
+   * @param verdict {@code seamless}, {@code reconfigures} (decoders take on another size, profile
+   *     or level), {@code incompatible} or {@code not_ready}
+   * @param reason why it cannot be: {@code codec}, {@code profile}, {@code level}, {@code
+   *     resolution}, {@code rate}, {@code b_frames} …, the signal's state; null where it can
+   */
+  public record CutOutlook(String verdict, String reason) {}
 
   /** What its packets say. */
   public enum State {

@@ -4,10 +4,10 @@ import dev.croupier.gateway.media.program.Program;
 import java.util.concurrent.CompletableFuture;
 
 /** Tells the asker how its cut ended. The table's event loop. */
-record CutEnd(CompletableFuture<Long> done) implements Program.CutListener {
+record CutEnd(Program program, CompletableFuture<Switched> done) implements Program.CutListener {
   @Override
   public void switched(long agreedCaptureMicros) {
-    done.complete(agreedCaptureMicros);
+    done.complete(new Switched(agreedCaptureMicros, program.soundOf()));
   }
 
   @Override

@@ -6,15 +6,17 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
+import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.Program;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.CutCheck;
 import dev.croupier.gateway.media.track.Signal;
-import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -24,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -37,15 +40,6 @@ public final class TableMedia {
 
   private static final long TICK_MILLIS = 10;
 
-  /** A cut is given up if its target has no keyframe for its GOP and this long: 500 ms. */
-  private static final long CUT_PATIENCE_MICROS = 500_000;
-
-  /** A GOP is taken to be this long at least, as one that was asked for says nothing: 2 s. */
-  private static final long USUAL_GOP_MICROS = 2_000_000;
-
-  /** A GOP is taken to be this long at most: 10 s. */
-  private static final long LONGEST_GOP_MICROS = 10_000_000;
-
   private final TableId table;
   private final TableTiming timing;
   private final TableClock clock;
@@ -58,6 +52,7 @@ public final class TableMedia {
   private final Map<SignalName, TablePublish> publishes = new ConcurrentSkipListMap<>();
   private final TableShow program;
   private final TablePublish.Stage stage;
+  private final TableCuts cuts;
   private final AtomicInteger packagers = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> ticks;
@@ -65,8 +60,13 @@ public final class TableMedia {
   private volatile Air air;
   private volatile long latencyMicros;
 
-  /** What is on air, and since when in table time. */
-  public record Air(String signal, long sinceMicros) {}
+  /**
+   * What is on air.
+   *
+   * @param sinceMicros since when, in table time
+   * @param heard the signal that is heard, or null for silence
+   */
+  public record Air(String signal, long sinceMicros, String heard) {}
 
   /** A second publisher on a signal whose first one is alive. */
   public static final class SignalTakenException extends Exception {
@@ -78,7 +78,7 @@ public final class TableMedia {
   /**
    * The media of a table, running.
    *
-   * @param codec of its program's pictures
+   * @param rules what it may show
    * @param names the signals it is known to have; more may come by publishing
    * @param first the signal to show as soon as it is there, or null
    * @param timing what is configured of its time
@@ -86,7 +86,7 @@ public final class TableMedia {
    */
   public TableMedia(
       TableId table,
-      Codec codec,
+      TableRules rules,
       List<SignalName> names,
       SignalName first,
       TableTiming timing,
@@ -100,11 +100,14 @@ public final class TableMedia {
     this.loop = loop;
     this.random = random;
     this.ids = ids;
+    Codec codec = rules.terms().codec();
     names.forEach(name -> signals.put(name, new Signal(name, codec)));
     this.program =
         show(table.value(), codec, first == null ? null : first.value(), timing.slateAfterMicros());
     this.stage = new TablePublish.Stage(program, previews::get, clock, this::onLoop, this::noteAir);
-    this.air = new Air(Slate.NAME, clock.nowMicros());
+    Failover failover = new Failover(rules.standby(), rules.returns());
+    this.cuts = new TableCuts(program.program(), signals, rules.terms(), failover);
+    this.air = new Air(Slate.NAME, clock.nowMicros(), null);
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -227,50 +230,40 @@ public final class TableMedia {
     return latencyMicros;
   }
 
-  /**
-   * Cuts the program to a signal at its next keyframe.
-   *
-   * @return as {@link #cut(SignalName, long)}
-   */
-  public CompletableFuture<Long> cut(SignalName target) {
-    return cut(target, Long.MIN_VALUE);
+  /** What a cut to a signal would be now. */
+  public CutCheck check(SignalStatus target) {
+    return cuts.check(target, air.signal());
   }
 
   /**
-   * Cuts the program to a signal at its first keyframe captured at or after a moment.
+   * Cuts the program to a signal at its next keyframe, sound and all.
+   *
+   * @return as {@link #cut(SignalName, long, AudioChoice)}
+   */
+  public CompletableFuture<Switched> cut(SignalName target) {
+    return cut(target, Long.MIN_VALUE, AudioChoice.FOLLOW);
+  }
+
+  /**
+   * Cuts the program to a signal at its first keyframe captured at or after a moment. Where it is
+   * on air already only the sound changes.
    *
    * @param fromMicros table time; one that has passed means now
-   * @return the agreed frame's capture in table time; fails with {@link IllegalStateException}
-   *     whose message is a code: {@code not_ready}, {@code incompatible} (in another codec than the
-   *     program's), {@code no_keyframe}, {@code too_slow}, {@code replaced}
+   * @param audio whose sound is heard from then on
+   * @return the agreed frame; fails with {@link IllegalStateException} whose message is a code:
+   *     {@code not_ready} (nothing comes of it, or no sound of the signal to be heard), {@code
+   *     incompatible} ({@link #check} says why), {@code no_keyframe}, {@code too_slow}, {@code
+   *     replaced}
    */
-  public CompletableFuture<Long> cut(SignalName target, long fromMicros) {
-    CompletableFuture<Long> done = new CompletableFuture<>();
-    onLoop(
-        () -> {
-          long now = clock.nowMicros();
-          Signal signal = signals.get(target);
-          if (signal == null || signal.status().state() != SignalState.LIVE) {
-            done.completeExceptionally(new IllegalStateException("not_ready"));
-            return;
-          }
-          if (!signal.fits()) {
-            done.completeExceptionally(new IllegalStateException("incompatible"));
-            return;
-          }
-          if (target.value().equals(program.program().onAir())) {
-            done.complete(program.program().sinceMicros());
-            return;
-          }
-          long from = Math.max(fromMicros, now);
-          long gop =
-              Math.clamp(signal.status().keyframeMicros(), USUAL_GOP_MICROS, LONGEST_GOP_MICROS);
-          program
-              .program()
-              .cut(target.value(), from, from + gop + CUT_PATIENCE_MICROS, now, new CutEnd(done));
-          signal.wantKeyframe(now, from);
-        });
+  public CompletableFuture<Switched> cut(SignalName target, long fromMicros, AudioChoice audio) {
+    CompletableFuture<Switched> done = new CompletableFuture<>();
+    onLoop(() -> cuts.cut(target, fromMicros, audio, clock.nowMicros(), done));
     return done;
+  }
+
+  /** Has cuts told of that nobody asked for, as they begin. Called on the table's event loop. */
+  public void onUnplanned(Consumer<Unplanned> listener) {
+    cuts.onUnplanned(listener);
   }
 
   /**
@@ -302,6 +295,7 @@ public final class TableMedia {
   private void tick() {
     long now = clock.nowMicros();
     program.program().tick(now);
+    cuts.tick(now);
     program.wakeInTime(now);
     noteAir();
     previews.forEach(this::endInOtherCodec);
@@ -357,8 +351,9 @@ public final class TableMedia {
   private void noteAir() {
     latencyMicros = program.program().latencyMicros();
     String onAir = program.program().onAir();
-    if (!onAir.equals(air.signal())) {
-      air = new Air(onAir, program.program().sinceMicros());
+    String heard = program.program().heard(clock.nowMicros());
+    if (!onAir.equals(air.signal()) || !Objects.equals(heard, air.heard())) {
+      air = new Air(onAir, program.program().sinceMicros(), heard);
     }
   }
 

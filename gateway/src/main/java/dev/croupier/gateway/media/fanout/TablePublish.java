@@ -144,7 +144,7 @@ final class TablePublish implements FrameListener {
 
   @Override
   public void parameters(int width, int height, String profile) {
-    stage.loop().execute(() -> signal.parameters(width, height));
+    stage.loop().execute(() -> signal.parameters(width, height, profile));
   }
 
   @Override

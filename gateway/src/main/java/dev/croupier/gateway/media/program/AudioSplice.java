@@ -19,13 +19,20 @@ final class AudioSplice {
   private long untilMicros;
 
   /**
-   * The sound changes.
+   * The sound changes; it goes on where it is of this source already.
    *
-   * @param to its source from then on, or null for silence
+   * @param to its source from then on
    * @param fromMicros capture of the agreed frame
    * @param latestMicros when the old source's packets are no longer waited for
    */
   void agree(String to, long fromMicros, long latestMicros) {
+    if (to.equals(source())) {
+      return;
+    }
+    if (next != null) {
+      // It was agreed on and never came; what was heard before it has ended all the same.
+      onAir = next;
+    }
     next = to;
     agreedMicros = fromMicros;
     untilMicros = latestMicros;
@@ -34,7 +41,7 @@ final class AudioSplice {
     }
   }
 
-  /** A change that has not taken place is taken back. */
+  /** The last change agreed on is taken back, before anything of it was heard. */
   void keep() {
     next = null;
   }
@@ -85,6 +92,11 @@ final class AudioSplice {
   /** Whether a change has not taken place. */
   boolean changing() {
     return next != null;
+  }
+
+  /** The source that is heard, or will be by a change that has not taken place; null for none. */
+  String source() {
+    return next == null ? onAir : next;
   }
 
   /** The source that is heard, or null. */

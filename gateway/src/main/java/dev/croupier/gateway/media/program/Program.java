@@ -2,7 +2,6 @@ package dev.croupier.gateway.media.program;
 
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
-import dev.croupier.gateway.media.codec.Opus;
 import dev.croupier.gateway.media.track.DelayLine;
 import java.util.function.Consumer;
 
@@ -28,34 +27,14 @@ public final class Program {
     void aborted(String reason);
   }
 
-  private static final byte[] SILENCE = Opus.silence(true);
-
-  /** Sound may be this much later than usual before silence fills its place: 100 ms. */
-  private static final long AUDIO_PATIENCE_MICROS = 100_000;
-
-  /** Sound is never waited for longer than this: 1 s. */
-  private static final long MAX_AUDIO_LAG_MICROS = 1_000_000;
-
-  /** By this much a packet what is known of late sound fades. */
-  private static final long LATE_FADES_MICROS = 1_000;
-
-  /** A signal without sound for this long is not waited for. */
-  private static final long AUDIO_GONE_MICROS = 500_000;
-
-  /** Silence is this far behind L where no sound is waited for. */
-  private static final long SILENCE_BEHIND_MICROS = 20_000;
-
   private final ProgramClock clock;
   private final Codec codec;
   private final Synchroniser synchroniser;
   private final Splice splice;
-  private final AudioSplice audioSplice = new AudioSplice();
-  private final AudioLine audioLine;
+  private final ProgramSound sound;
   private final SlatePlayer slate = new SlatePlayer();
   private final ProgramSender sender;
   private CutListener cutListener;
-  private long audibleAtMicros;
-  private long audioLateMicros;
 
   /**
    * A program that begins with the slate.
@@ -79,9 +58,8 @@ public final class Program {
     this.codec = codec;
     this.synchroniser = new Synchroniser(maxLatencyMicros);
     this.splice = new Splice(wanted, slateAfterMicros, nowMicros);
-    this.audioLine = new AudioLine(clock);
     this.sender = new ProgramSender(clock, firstSequence, output);
-    this.audibleAtMicros = nowMicros - AUDIO_GONE_MICROS;
+    this.sound = new ProgramSound(clock, sender, nowMicros);
   }
 
   /** Gives the program its slate; before that nothing is sent while nothing is on air. */
@@ -112,6 +90,7 @@ public final class Program {
       return false;
     }
     release(nowMicros);
+    synchroniser.hears(sound.source());
     Synchroniser.Source line =
         synchroniser.video(
             source, frame, captureMicros, arrivalMicros, transitMicros, splice.onAir());
@@ -125,6 +104,7 @@ public final class Program {
   /** An Opus packet of a signal. */
   public void audio(
       String source, CodedFrame frame, long captureMicros, long arrivalMicros, long nowMicros) {
+    synchroniser.hears(sound.source());
     synchroniser.audio(source, frame, captureMicros, arrivalMicros);
     release(nowMicros);
   }
@@ -146,14 +126,14 @@ public final class Program {
       splice.disarm();
       abort(reason);
     }
-    if (splice.onTick(nowMicros)) {
-      audioSplice.silence(splice.agreed());
+    if (!synchroniser.flows(splice.onAir(), nowMicros) && splice.onTick(nowMicros)) {
+      sound.silence(splice.agreed());
       slate.begin(slateFrom(nowMicros));
     }
     synchroniser.tick(nowMicros, splice.onAir() == null);
     holdStill();
     release(nowMicros);
-    silence(audioLine.starved(nowMicros, audioLag(nowMicros)));
+    sound.tick(synchroniser.latencyMicros(), nowMicros);
   }
 
   /** Sends what is due. */
@@ -166,7 +146,7 @@ public final class Program {
       moved = false;
       for (Synchroniser.Source source : synchroniser.all()) {
         moved |= releaseVideo(source, nowMicros);
-        moved |= releaseAudio(source, nowMicros);
+        moved |= sound.release(synchroniser, source, nowMicros);
       }
     } while (moved);
   }
@@ -178,9 +158,7 @@ public final class Program {
       long video = source.video().dueMicros();
       boolean held = splice.agreed() && source.name().equals(splice.armed());
       due = Math.min(due, held && video <= nowMicros ? seamEnd() : video);
-      long audio = source.audio().dueMicros();
-      held = audioSplice.changing() && audio <= nowMicros;
-      due = Math.min(due, held ? audioSplice.untilMicros() : audio);
+      due = Math.min(due, sound.dueMicros(source, nowMicros));
     }
     return due;
   }
@@ -189,15 +167,22 @@ public final class Program {
    * Asks for a cut to the target's first keyframe captured at or after {@code fromMicros}.
    *
    * @param untilMicros the cut is aborted if there was none by then
+   * @param audio whose sound is heard from then on
    */
   public void cut(
-      String target, long fromMicros, long untilMicros, long nowMicros, CutListener listener) {
+      String target,
+      long fromMicros,
+      long untilMicros,
+      long nowMicros,
+      AudioChoice audio,
+      CutListener listener) {
     if (cutListener != null) {
       abort("replaced");
     }
     if (splice.agreed()) {
-      audioSplice.keep();
+      sound.takeBack();
     }
+    sound.arm(audio);
     cutListener = listener;
     splice.arm(target, fromMicros, untilMicros);
     holdStill();
@@ -209,14 +194,72 @@ public final class Program {
     }
   }
 
+  /**
+   * The signal on air is lost: cuts to the target's first keyframe captured after what left last,
+   * and that may have gone by already, so that its pictures since then leave at once.
+   */
+  public void failOver(
+      String target, long untilMicros, long nowMicros, AudioChoice audio, CutListener listener) {
+    Synchroniser.Source line = synchroniser.get(target);
+    if (line != null) {
+      line.video().putBack(line.passing().since(splice.sentMicros()));
+    }
+    cut(target, splice.sentMicros() + 1, untilMicros, nowMicros, audio, listener);
+    release(nowMicros);
+  }
+
+  /** What is on air stays; the sound changes now. Nothing while the slate is on air. */
+  public void choose(AudioChoice audio, long nowMicros) {
+    if (splice.onAir() != null && !splice.agreed()) {
+      sound.arm(audio);
+      sound.agree(
+          splice.onAir(), splice.onAir(), nowMicros, nowMicros + synchroniser.latencyMicros());
+    }
+  }
+
+  /** Whether a cut that was asked for has not taken place yet. */
+  public boolean cutting() {
+    return splice.armed() != null;
+  }
+
+  /** Whether pictures of a signal that can be shown come without a pause. */
+  public boolean flows(String source, long nowMicros) {
+    return synchroniser.flows(source, nowMicros);
+  }
+
+  /** Whether a signal could be cut to now. */
+  public boolean ready(String source, long nowMicros) {
+    return synchroniser.ready(source, nowMicros);
+  }
+
+  /** For how long no picture of a signal came that can be shown. */
+  public long silentMicros(String source, long nowMicros) {
+    return synchroniser.silentMicros(source, nowMicros);
+  }
+
   /** The signal on air, or {@link Slate#NAME}. */
   public String onAir() {
     return splice.onAir() == null ? Slate.NAME : splice.onAir();
   }
 
-  /** Whether somebody sees this signal, or will by a cut that is under way. */
+  /** Whether somebody sees or hears this signal, or will by a cut that is under way. */
   public boolean shows(String source) {
-    return source.equals(splice.onAir()) || source.equals(splice.armed());
+    return source.equals(splice.onAir()) || source.equals(splice.armed()) || sound.takes(source);
+  }
+
+  /** The signal that is heard now; null for silence. */
+  public String heard(long nowMicros) {
+    return sound.heard(nowMicros);
+  }
+
+  /** The signal whose sound is carried, or will be by a cut that has its frame; null for none. */
+  public String soundOf() {
+    return sound.source();
+  }
+
+  /** The signal whose sound is chosen apart from the picture; null where it follows it. */
+  public String soundApart() {
+    return sound.apart();
   }
 
   /** Since when, in table time. */
@@ -250,7 +293,8 @@ public final class Program {
   private void arrived(String source, boolean keyframe, long captureMicros, long nowMicros) {
     if (splice.onArrival(source, keyframe, captureMicros, nowMicros)) {
       holdStill();
-      audioSplice.agree(source, captureMicros, captureMicros + synchroniser.latencyMicros());
+      sound.agree(
+          source, splice.wanted(), captureMicros, captureMicros + synchroniser.latencyMicros());
     }
   }
 
@@ -276,13 +320,14 @@ public final class Program {
         case HOLD -> {
           return moved;
         }
-        case DROP -> source.video().take();
+        case DROP -> source.passing().add(source.video().take(), nowMicros);
         case SEND -> {
           source.video().take();
           sender.video(frame, held.captureMicros(), source.name());
         }
         case SEND_FIRST -> {
           source.video().take();
+          source.passing().clear();
           sender.video(frame, held.captureMicros(), source.name());
           first(source.name(), held.captureMicros(), armed && splice.armed() == null, nowMicros);
         }
@@ -298,51 +343,7 @@ public final class Program {
       cutListener = null;
       listener.switched(captureMicros);
     } else {
-      audioSplice.agree(source, captureMicros, nowMicros);
-    }
-  }
-
-  private boolean releaseAudio(Synchroniser.Source source, long nowMicros) {
-    boolean moved = false;
-    for (DelayLine.Held held = source.audio().due(nowMicros);
-        held != null;
-        held = source.audio().due(nowMicros)) {
-      switch (audioSplice.onDue(source.name(), held.captureMicros(), audioPassed(), nowMicros)) {
-        case HOLD -> {
-          return moved;
-        }
-        case DROP -> source.audio().take();
-        case SEND -> {
-          source.audio().take();
-          sendAudio(source.name(), held, nowMicros);
-        }
-      }
-      moved = true;
-    }
-    return moved;
-  }
-
-  private void sendAudio(String source, DelayLine.Held held, long nowMicros) {
-    byte[] packet = held.frame().data();
-    int samples = Opus.samples(packet, 0, packet.length);
-    if (samples < 0) {
-      return;
-    }
-    audibleAtMicros = nowMicros;
-    audioLateMicros =
-        Math.max(audioLateMicros - LATE_FADES_MICROS, nowMicros - held.captureMicros());
-    AudioLine.Placement placement =
-        audioLine.place(
-            source, held.frame().rtpTime(), samples, packet.length, held.captureMicros());
-    silence(placement.silent());
-    for (int i = 0; i < placement.times(); i++) {
-      sender.audio(packet, audioLine.take(samples), source);
-    }
-  }
-
-  private void silence(int packets) {
-    for (int i = 0; i < packets; i++) {
-      sender.audio(SILENCE, audioLine.take(AudioLine.PACKET_SAMPLES), Slate.NAME);
+      sound.begin(source, captureMicros, nowMicros);
     }
   }
 
@@ -371,20 +372,6 @@ public final class Program {
   /** When the last frame captured before the agreed one must have left. */
   private long seamEnd() {
     return splice.agreed() ? splice.agreedMicros() + synchroniser.latencyMicros() : Long.MAX_VALUE;
-  }
-
-  private boolean audioPassed() {
-    Synchroniser.Source old = synchroniser.get(audioSplice.onAir());
-    return old == null || old.audio().passed(audioSplice.agreedMicros());
-  }
-
-  private long audioLag(long nowMicros) {
-    boolean awaited =
-        audioSplice.onAir() != null && nowMicros - audibleAtMicros < AUDIO_GONE_MICROS;
-    long latency = synchroniser.latencyMicros();
-    return awaited
-        ? Math.min(Math.max(latency, audioLateMicros) + AUDIO_PATIENCE_MICROS, MAX_AUDIO_LAG_MICROS)
-        : latency + SILENCE_BEHIND_MICROS;
   }
 
   private void abort(String reason) {

@@ -39,6 +39,8 @@ final class Synchroniser {
     private long transitMicros;
     private long delayMicros;
     private long lastArrivalMicros;
+    private final Passing passing = new Passing();
+    private final Flow flow = new Flow();
 
     private Source(String name) {
       this.name = name;
@@ -59,6 +61,11 @@ final class Synchroniser {
       return audio;
     }
 
+    /** What of it went by unseen of late. */
+    Passing passing() {
+      return passing;
+    }
+
     /** Whether pictures come. */
     boolean hot() {
       return hot;
@@ -74,6 +81,7 @@ final class Synchroniser {
   private final long maxLatencyMicros;
   private long latencyMicros;
   private boolean held;
+  private String heard;
 
   /**
    * Without any signal.
@@ -108,6 +116,7 @@ final class Synchroniser {
       return null;
     }
     source.broken = false;
+    source.flow.arrived(arrivalMicros);
     source.video.add(frame, captureMicros, arrivalMicros, source.delayMicros);
     return source;
   }
@@ -124,8 +133,19 @@ final class Synchroniser {
   void audio(String name, CodedFrame frame, long captureMicros, long arrivalMicros) {
     Source source = source(name);
     if (source != null) {
+      if (source.hot && name.equals(heard)) {
+        source.lastArrivalMicros = arrivalMicros;
+      }
       source.audio.add(frame, captureMicros, arrivalMicros, source.delayMicros);
     }
+  }
+
+  /**
+   * The signal that is heard, or null: while its sound comes it counts, shown or not, and what it
+   * waits moves as gently as what is shown.
+   */
+  void hears(String name) {
+    heard = name;
   }
 
   /** What follows of this signal cannot be decoded until its next keyframe. */
@@ -173,6 +193,24 @@ final class Synchroniser {
     return latencyMicros;
   }
 
+  /** Whether pictures of a signal that can be shown come without a pause. */
+  boolean flows(String name, long nowMicros) {
+    Source source = get(name);
+    return source != null && source.flow.flows(nowMicros);
+  }
+
+  /** Whether a signal can be cut to: it {@link #flows}, and nothing of it has to be waited for. */
+  boolean ready(String name, long nowMicros) {
+    Source source = get(name);
+    return source != null && source.hot && !source.broken && source.flow.flows(nowMicros);
+  }
+
+  /** For how long no picture of a signal came that can be shown; much for one never seen. */
+  long silentMicros(String name, long nowMicros) {
+    Source source = get(name);
+    return source == null ? Long.MAX_VALUE / 2 : source.flow.silentMicros(nowMicros);
+  }
+
   /** A signal, or null. */
   Source get(String name) {
     return name == null ? null : sources.get(name);
@@ -209,7 +247,7 @@ final class Synchroniser {
       latencyMicros += step(target() - latencyMicros);
     }
     long off = delayTarget(source) - source.delayMicros;
-    source.delayMicros += seen ? step(off) : off;
+    source.delayMicros += seen || source.name.equals(heard) ? step(off) : off;
   }
 
   private static long step(long off) {

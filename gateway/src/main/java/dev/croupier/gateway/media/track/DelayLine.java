@@ -59,6 +59,14 @@ public final class DelayLine {
     return first;
   }
 
+  /** Puts back at the front what was taken out last, in order; it is due. */
+  public void putBack(Deque<Held> taken) {
+    for (Held frame = taken.pollLast(); frame != null; frame = taken.pollLast()) {
+      held.addFirst(frame);
+      bytes += frame.frame().data().length;
+    }
+  }
+
   /** Whether all that was captured before a moment has left, and something captured since came. */
   public boolean passed(long captureMicros) {
     Held first = held.peek();

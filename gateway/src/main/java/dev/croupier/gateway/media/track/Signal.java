@@ -24,6 +24,9 @@ public final class Signal {
 
   private static final long COUNT_MICROS = 1_000_000;
 
+  /** A publisher without sound for this long has none; pauses of DTX are shorter: 1 s. */
+  private static final long SILENT_MICROS = 1_000_000;
+
   /** Why a signal that lives cannot be shown: its program is in another codec. */
   public static final String OTHER_CODEC = "codec";
 
@@ -41,6 +44,8 @@ public final class Signal {
   private long keyframeMicros;
   private int width;
   private int height;
+  private String profile = "";
+  private boolean audible;
   private long countSince;
   private int frames;
   private long bytes;
@@ -61,7 +66,7 @@ public final class Signal {
     this.codec = program;
     this.status =
         new SignalStatus(
-            name, SignalState.LOST, "no_publisher", null, 0, 0, 0, 0, 0, false, null, 0);
+            name, SignalState.LOST, "no_publisher", null, 0, 0, "", false, 0, 0, 0, false, null, 0);
   }
 
   /** Whether a new publisher must be refused: the present one is alive. */
@@ -93,6 +98,7 @@ public final class Signal {
     clock = null;
     transitMicros = 0;
     wantFromMicros = Long.MAX_VALUE;
+    audible = false;
     countSince = nowMicros;
     frames = 0;
     bytes = 0;
@@ -108,6 +114,7 @@ public final class Signal {
       cadence = null;
       fps = 0;
       bitrate = 0;
+      audible = false;
       update(state, reason);
     }
   }
@@ -117,10 +124,14 @@ public final class Signal {
     return publisher == candidate;
   }
 
-  /** The picture's size is known or has changed. */
-  public void parameters(int newWidth, int newHeight) {
+  /** The picture's size and profile are known or have changed. */
+  public void parameters(int newWidth, int newHeight, String newProfile) {
     width = newWidth;
     height = newHeight;
+    profile = newProfile;
+    if (status.state() == SignalState.LIVE) {
+      update(status.state(), status.reason());
+    }
   }
 
   /** A video frame has arrived. */
@@ -143,6 +154,10 @@ public final class Signal {
   /** Sound has arrived: a publisher that pauses only its picture keeps its name. */
   public void onAudio(long nowMicros) {
     lastHeardMicros = nowMicros;
+    if (!audible) {
+      audible = true;
+      update(status.state(), status.reason());
+    }
   }
 
   /** How its frames are placed in table time, and how long they take to get here. */
@@ -181,6 +196,7 @@ public final class Signal {
       frames = 0;
       bytes = 0;
       countSince = nowMicros;
+      audible = nowMicros - lastHeardMicros <= SILENT_MICROS;
       update(status.state(), status.reason());
     }
     if (status.state() == SignalState.LIVE && nowMicros - lastFrameMicros > STALE_MICROS) {
@@ -221,6 +237,8 @@ public final class Signal {
             known ? codec.wire() : null,
             width,
             height,
+            profile,
+            audible,
             Math.round(fps * 10) / 10.0,
             bitrate,
             keyframeMicros,

@@ -9,6 +9,9 @@ import dev.croupier.gateway.media.ingest.SourceClock;
  * @param reason why it is refused or lost, or cannot be shown, or null
  * @param codec of its pictures, null before the first keyframe
  * @param width in pixels, 0 before the first keyframe; so is {@code height}
+ * @param profile H.264's {@code profile-level-id}, or {@code vp8.} and a version; empty before the
+ *     first keyframe
+ * @param audible whether sound came within the last second or so
  * @param fps frames a second as counted over the last second, 0 before
  * @param bitrate bits a second of video as counted over the last second
  * @param keyframeMicros time between the last two keyframes, 0 before
@@ -23,6 +26,8 @@ public record SignalStatus(
     String codec,
     int width,
     int height,
+    String profile,
+    boolean audible,
     double fps,
     long bitrate,
     long keyframeMicros,

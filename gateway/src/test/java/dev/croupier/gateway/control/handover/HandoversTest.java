@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.control.FakeMedia;
+import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
@@ -25,12 +26,15 @@ final class HandoversTest {
     assertEquals(Handover.State.COMMIT, begun.state());
     assertEquals("cam-a", begun.from().value());
     assertEquals(42, begun.at());
-    media.end.complete(new Cut.End.Switched(50, 45));
+    media.end.complete(new Cut.End.Switched(50, 45, new SignalName("cam-b")));
     Handover switched = handovers.find(begun.id()).orElseThrow();
     assertEquals(Handover.State.SWITCHED, switched.state());
     assertEquals(50, switched.at());
     assertEquals(45L, switched.agreedCapture());
     assertEquals("olga", switched.by());
+    assertEquals("keep", switched.audio());
+    assertEquals("cam-b", switched.heard().value());
+    assertEquals(new Audio.Keep(), media.asked);
   }
 
   @Test
@@ -47,9 +51,24 @@ final class HandoversTest {
   void oneAtATimePerTable() {
     begin();
     assertEquals("busy", refusal("cam-b"));
-    media.end.complete(new Cut.End.Switched(50, 45));
+    media.end.complete(new Cut.End.Switched(50, 45, new SignalName("cam-b")));
     media.end = new CompletableFuture<>();
     begin();
+  }
+
+  @Test
+  void aLossIsInEvidenceAndPeopleMayCutMeanwhile() {
+    media.lose();
+    Handover lost = handovers.find("h-1").orElseThrow();
+    assertEquals(Handover.State.COMMIT, lost.state());
+    assertEquals("failover", lost.by());
+    assertEquals("cam-a", lost.from().value());
+    CompletableFuture<Cut.End> first = media.end;
+    media.end = new CompletableFuture<>();
+    begin();
+    first.complete(new Cut.End.GivenUp("replaced"));
+    assertEquals("replaced", handovers.find("h-1").orElseThrow().reason());
+    assertEquals("busy", refusal("cam-b"), "the second one is still under way");
   }
 
   @Test
@@ -71,7 +90,7 @@ final class HandoversTest {
   @Test
   void onlyTheLastThousandAreKept() {
     for (int i = 0; i < 1001; i++) {
-      media.end = CompletableFuture.completedFuture(new Cut.End.Switched(i, i));
+      media.end = CompletableFuture.completedFuture(new Cut.End.Switched(i, i, null));
       assertEquals(Handover.State.SWITCHED, begin().state());
     }
     assertTrue(handovers.find("h-1").isEmpty());
@@ -80,13 +99,15 @@ final class HandoversTest {
 
   private Handover begin() {
     return assertInstanceOf(
-            Handovers.Asked.Begun.class, handovers.cut(TABLE, new SignalName("cam-b"), "olga"))
+            Handovers.Asked.Begun.class,
+            handovers.cut(TABLE, new SignalName("cam-b"), new Audio.Keep(), "olga"))
         .handover();
   }
 
   private String refusal(String to) {
     return assertInstanceOf(
-            Handovers.Asked.Refused.class, handovers.cut(TABLE, new SignalName(to), "olga"))
+            Handovers.Asked.Refused.class,
+            handovers.cut(TABLE, new SignalName(to), new Audio.Follow(), "olga"))
         .code();
   }
 }

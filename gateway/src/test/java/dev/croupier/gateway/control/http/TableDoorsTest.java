@@ -11,6 +11,7 @@ import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.RoundCommand;
 import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.http.Role;
+import dev.croupier.gateway.ids.SignalName;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,13 +45,16 @@ final class TableDoorsTest {
   void aTableIsShownToAnybody() throws Exception {
     JsonNode table = json(house.get("/api/v1/tables/roulette-1", null));
     assertEquals("roulette", table.path("game").textValue());
-    assertEquals("{\"signal\":\"cam-a\",\"since\":1700}", table.path("program").toString());
+    assertEquals(
+        "{\"signal\":\"cam-a\",\"since\":1700,\"heard\":\"cam-a\"}",
+        table.path("program").toString());
     assertEquals("r-1", table.path("round").path("round").textValue());
     assertEquals("roulette-1.0.0", table.path("calcVer").textValue());
     assertEquals(3, table.path("viewers").intValue());
     assertEquals(
         "{\"signal\":\"cam-c\",\"state\":\"lost\",\"reason\":\"no_packets\",\"onAir\":false,"
-            + "\"codec\":\"H264\",\"width\":1280,\"height\":720,\"fps\":30.0}",
+            + "\"codec\":\"H264\",\"width\":1280,\"height\":720,\"fps\":30.0,\"audible\":true,"
+            + "\"cut\":{\"verdict\":\"not_ready\",\"reason\":\"lost\"}}",
         table.path("signals").get(2).toString());
     assertEquals(
         "{\"quality\":\"ntp\",\"boundMicros\":1000,\"transitMicros\":12000}",
@@ -79,18 +83,21 @@ final class TableDoorsTest {
   void aCutIsAskedForAndItsEvidenceRead() throws Exception {
     String operator = house.token("olga", Role.OPERATOR);
     String path = "/api/v1/tables/roulette-1/handovers";
-    HttpResponse<String> begun = house.post(path, operator, null, "{\"to\":\"cam-b\"}");
+    HttpResponse<String> begun =
+        house.post(path, operator, null, "{\"to\":\"cam-b\",\"audio\":\"keep\"}");
     assertEquals(202, begun.statusCode());
     JsonNode answer = json(begun);
     assertEquals("commit", answer.path("state").textValue());
     assertEquals(42, answer.path("at").longValue());
     assertEquals(409, house.post(path, operator, null, "{\"to\":\"cam-b\"}").statusCode());
-    house.media.end.complete(new Cut.End.Switched(50, 45));
+    house.media.end.complete(new Cut.End.Switched(50, 45, new SignalName("cam-a")));
     String location = begun.headers().firstValue("Location").orElseThrow();
     JsonNode evidence = json(house.get(location, operator));
     assertEquals("switched", evidence.path("state").textValue());
     assertEquals("olga", evidence.path("by").textValue());
     assertEquals(45, evidence.path("agreedCapture").longValue());
+    assertEquals("keep", evidence.path("audio").textValue());
+    assertEquals("cam-a", evidence.path("heard").textValue());
     assertEquals(404, house.get("/api/v1/handovers/h-none", operator).statusCode());
     assertEquals(403, house.get(location, house.token("ann", Role.PLAYER)).statusCode());
   }
@@ -106,6 +113,9 @@ final class TableDoorsTest {
           roulette-1 | {"to":"No Signal"}              | 404 | unknown_signal
           poker-1    | {"to":"cam-b"}                  | 404 | unknown_table
           roulette-1 | {"to":7}                        | 400 | malformed
+          roulette-1 | {"to":"cam-b","audio":7}        | 400 | malformed
+          roulette-1 | {"to":"cam-b","audio":"No One"} | 400 | malformed
+          roulette-1 | {"to":"cam-b","audio":"cam-x"}  | 404 | unknown_signal
           roulette-1 | {"to":"cam-b","in":500}         | 422 | unsupported
           roulette-1 | {"to":"cam-b","mode":"client"}  | 422 | unsupported
           """)

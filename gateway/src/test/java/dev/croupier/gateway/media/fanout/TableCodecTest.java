@@ -117,7 +117,7 @@ final class TableCodecTest {
   private TableMedia table(Codec codec) {
     return new TableMedia(
         new TableId("roulette-1"),
-        codec,
+        TableRules.usual(codec, List.of()),
         List.of(CAM_A, CAM_B),
         CAM_A,
         TableTiming.usual(700_000),

@@ -58,6 +58,23 @@ class AudioSpliceTest {
   }
 
   @Test
+  void aSourceThatNeverCameIsSilentAndWhatWasBeforeItStaysSo() {
+    splice.agree("a", 0, 0);
+    due("a", 0);
+    splice.agree("mute", 200, 300);
+    assertEquals(Verdict.DROP, due("a", 210));
+    splice.agree("mute", 400, 500);
+    assertEquals(Verdict.DROP, due("a", 310), "said twice it is the same");
+    splice.agree("b", 600, 700);
+    assertEquals(Verdict.DROP, due("a", 510));
+    splice.keep();
+    assertEquals(Verdict.DROP, due("a", 610));
+    splice.agree("a", 800, 900);
+    assertEquals(Verdict.DROP, due("a", 790));
+    assertEquals(Verdict.SEND, due("a", 800));
+  }
+
+  @Test
   void silencedWithAChangeAgreedTheNewSourceStillComes() {
     splice.agree("a", 0, 0);
     due("a", 0);

@@ -54,13 +54,15 @@ class ProgramModelTest {
     SimTable table = new SimTable("cam-a");
     table.add(a);
     table.add(b);
+    SplittableRandom sounds = new SplittableRandom(-seed);
     String next = "cam-b";
     long at = SimTable.EPOCH + 6 * SECOND + random.nextLong(SECOND);
     while (at < SimTable.EPOCH + RUN - 4 * SECOND) {
       String target = next;
       long from = at + (random.nextBoolean() ? 0 : random.nextLong(300 * MS));
       long gop = table.cameras.get(target).kind().gopMicros();
-      table.at(at, () -> table.cut(target, from, gop == 0 ? 2 * SECOND : gop));
+      AudioChoice audio = choice(seed, sounds);
+      table.at(at, () -> table.cut(target, from, gop == 0 ? 2 * SECOND : gop, audio));
       next = next.equals("cam-a") ? "cam-b" : "cam-a";
       at += 3 * SECOND + random.nextLong(SECOND);
     }
@@ -130,6 +132,18 @@ class ProgramModelTest {
       long left = runs.getLast().frames().getFirst().atMicros();
       assertTrue(left <= cut.agreedMicros + SimTable.MAX_LATENCY, said + ": left late");
     }
+  }
+
+  /** In every other run the sound is chosen apart from the picture. */
+  private static AudioChoice choice(long seed, SplittableRandom random) {
+    return seed % 2 == 0
+        ? AudioChoice.FOLLOW
+        : switch (random.nextInt(4)) {
+          case 0 -> AudioChoice.FOLLOW;
+          case 1 -> AudioChoice.of("cam-a");
+          case 2 -> AudioChoice.of("cam-b");
+          default -> AudioChoice.KEEP;
+        };
   }
 
   private static SimCamera camera(
@@ -356,23 +370,36 @@ class ProgramModelTest {
   }
 
   /**
-   * From the frame at which its picture came to the one at which it went, but for what had left
+   * From the frame at which its sound came to the one at which it went, but for what had left
    * before that one came.
    */
   private static boolean mayBeHeard(
       SimTable table, String source, long captureMicros, long sentMicros) {
     long from = SimTable.EPOCH;
-    String onAir = "cam-a";
+    String shown = "cam-a";
+    String apart = null;
+    String heard = "cam-a";
     for (Cut cut : table.cuts) {
-      if (onAir.equals(source)
+      apart =
+          switch (cut.audio.kind()) {
+            case FOLLOW -> null;
+            case KEEP -> apart == null ? shown : apart;
+            case SIGNAL -> cut.audio.signal();
+          };
+      shown = cut.target;
+      String next = apart == null ? shown : apart;
+      if (next.equals(heard)) {
+        continue;
+      }
+      if (heard.equals(source)
           && captureMicros >= from
           && (captureMicros < cut.agreedMicros || sentMicros <= agreedAt(table, cut))) {
         return true;
       }
-      onAir = cut.target;
+      heard = next;
       from = cut.agreedMicros;
     }
-    return captureMicros >= from && onAir.equals(source);
+    return captureMicros >= from && heard.equals(source);
   }
 
   /** A camera with a microphone is heard all the time, but for a moment at each change. */

@@ -31,15 +31,17 @@ final class SimTable {
     final long askedMicros;
     final long fromMicros;
     final long untilMicros;
+    final AudioChoice audio;
     long agreedMicros = Long.MIN_VALUE;
     long switchedAtMicros = Long.MIN_VALUE;
     String aborted;
 
-    Cut(String target, long asked, long from, long until) {
+    Cut(String target, long asked, long from, long until, AudioChoice audio) {
       this.target = target;
       this.askedMicros = asked;
       this.fromMicros = from;
       this.untilMicros = until;
+      this.audio = audio;
     }
   }
 
@@ -92,27 +94,39 @@ final class SimTable {
   }
 
   Cut cut(String target, long from, long gop) {
-    Cut cut = new Cut(target, now, from, from + gop + 500_000);
-    cuts.add(cut);
-    program.cut(
-        target,
-        cut.fromMicros,
-        cut.untilMicros,
-        now,
-        new Program.CutListener() {
-          @Override
-          public void switched(long agreedCaptureMicros) {
-            cut.agreedMicros = agreedCaptureMicros;
-            cut.switchedAtMicros = now;
-          }
+    return cut(target, from, gop, AudioChoice.FOLLOW);
+  }
 
-          @Override
-          public void aborted(String reason) {
-            cut.aborted = reason;
-          }
-        });
+  Cut cut(String target, long from, long gop, AudioChoice audio) {
+    Cut cut = new Cut(target, now, from, from + gop + 500_000, audio);
+    cuts.add(cut);
+    program.cut(target, cut.fromMicros, cut.untilMicros, now, audio, end(cut));
     cameras.get(target).wantKeyframe(now);
     return cut;
+  }
+
+  /** What is on air is lost. */
+  Cut failOver(String target, long gop) {
+    Cut cut = new Cut(target, now, now, now + gop + 500_000, AudioChoice.FOLLOW);
+    cuts.add(cut);
+    program.failOver(target, cut.untilMicros, now, AudioChoice.FOLLOW, end(cut));
+    cameras.get(target).wantKeyframe(now);
+    return cut;
+  }
+
+  private Program.CutListener end(Cut cut) {
+    return new Program.CutListener() {
+      @Override
+      public void switched(long agreedCaptureMicros) {
+        cut.agreedMicros = agreedCaptureMicros;
+        cut.switchedAtMicros = now;
+      }
+
+      @Override
+      public void aborted(String reason) {
+        cut.aborted = reason;
+      }
+    };
   }
 
   void run(long untilMicros) {

@@ -114,6 +114,7 @@ final class Vp8ProgramTest {
         now,
         now + 3_000_000,
         now,
+        AudioChoice.FOLLOW,
         new Program.CutListener() {
           @Override
           public void switched(long agreedCaptureMicros) {

@@ -46,7 +46,7 @@ final class SignalTest {
   void aSignalInAnotherCodecThanItsProgramsLivesButSaysThatItDoesNotFit() {
     CodedFrame vp8 = new CodedFrame(Codec.VP8, 0, true, new byte[10]);
     signal.begin(publisher, Codec.VP8, () -> requests++, 1_000_000);
-    signal.parameters(640, 360);
+    signal.parameters(640, 360, "42e01f");
     signal.onVideo(vp8, 1_100_000);
     assertFalse(signal.fits());
     assertEquals(SignalState.LIVE, signal.status().state());

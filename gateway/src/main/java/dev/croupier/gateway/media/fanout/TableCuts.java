@@ -1,0 +1,172 @@
+package dev.croupier.gateway.media.fanout;
+
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.program.AudioChoice;
+import dev.croupier.gateway.media.program.Program;
+import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.CutCheck;
+import dev.croupier.gateway.media.track.ProgramTerms;
+import dev.croupier.gateway.media.track.Signal;
+import dev.croupier.gateway.media.track.SignalStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The cuts of a table's program: checked before they are armed, asked for by people or by the loss
+ * of what is on air. The table's event loop, but for {@link #check}.
+ */
+final class TableCuts {
+  /** A cut is given up if its target has no keyframe for its GOP and this long: 500 ms. */
+  private static final long PATIENCE_MICROS = 500_000;
+
+  /** A GOP is taken to be this long at least, as one that was asked for says nothing: 2 s. */
+  private static final long USUAL_GOP_MICROS = 2_000_000;
+
+  /** A GOP is taken to be this long at most: 10 s. */
+  private static final long LONGEST_GOP_MICROS = 10_000_000;
+
+  private final Program program;
+  private final Map<SignalName, Signal> signals;
+  private final ProgramTerms terms;
+  private final Failover failover;
+  private final List<Consumer<Unplanned>> listeners = new CopyOnWriteArrayList<>();
+  private long nowMicros;
+
+  /**
+   * No cut yet.
+   *
+   * @param signals the table's, by name
+   */
+  TableCuts(
+      Program program, Map<SignalName, Signal> signals, ProgramTerms terms, Failover failover) {
+    this.program = program;
+    this.signals = signals;
+    this.terms = terms;
+    this.failover = failover;
+  }
+
+  /** Hears of cuts that nobody asked for, as they begin. */
+  void onUnplanned(Consumer<Unplanned> listener) {
+    listeners.add(listener);
+  }
+
+  /** What a cut to a signal would be while this is on air. Any thread. */
+  CutCheck check(SignalStatus target, String onAir) {
+    Signal shown = onAir.equals(Slate.NAME) ? null : signals.get(new SignalName(onAir));
+    return CutCheck.of(target, shown == null ? null : shown.status(), terms);
+  }
+
+  /** Somebody asks for a cut to a signal's first keyframe captured at or after a moment. */
+  void cut(
+      SignalName target,
+      long fromMicros,
+      AudioChoice audio,
+      long now,
+      CompletableFuture<Switched> done) {
+    Signal signal = signals.get(target);
+    String refusal = signal == null ? "not_ready" : refusal(signal, audio);
+    if (refusal != null) {
+      done.completeExceptionally(new IllegalStateException(refusal));
+      return;
+    }
+    failover.decided();
+    if (target.value().equals(program.onAir())) {
+      program.choose(audio, now);
+      done.complete(new Switched(program.sinceMicros(), program.soundOf()));
+      return;
+    }
+    long from = Math.max(fromMicros, now);
+    program.cut(
+        target.value(), from, untilMicros(signal, from), now, audio, new CutEnd(program, done));
+    signal.wantKeyframe(now, from);
+  }
+
+  /** Time has passed: a lost signal is left, one that is back may be returned to. */
+  void tick(long now) {
+    nowMicros = now;
+    switch (failover.tick(new View(), now)) {
+      case Failover.Step.None() -> {}
+      case Failover.Step.Prepare(SignalName name) -> signals.get(name).wantKeyframe(now);
+      case Failover.Step.Leave(SignalName name) -> unplanned(name, true);
+      case Failover.Step.Return(SignalName name) -> unplanned(name, false);
+    }
+  }
+
+  private void unplanned(SignalName name, boolean lost) {
+    Signal signal = signals.get(name);
+    String onAir = program.onAir();
+    String apart = program.soundApart();
+    // What cannot be seen is not to be heard either, where the sound was of the lost signal.
+    AudioChoice audio =
+        apart == null || (lost && !program.flows(apart, nowMicros))
+            ? AudioChoice.FOLLOW
+            : AudioChoice.of(apart);
+    CompletableFuture<Switched> done = new CompletableFuture<>();
+    Unplanned told =
+        new Unplanned(
+            onAir.equals(Slate.NAME) ? null : new SignalName(onAir), name, lost, nowMicros, done);
+    listeners.forEach(listener -> listener.accept(told));
+    long until = untilMicros(signal, nowMicros);
+    CutEnd end = new CutEnd(program, done);
+    if (lost) {
+      program.failOver(name.value(), until, nowMicros, audio, end);
+    } else {
+      program.cut(name.value(), nowMicros, until, nowMicros, audio, end);
+    }
+    if (!done.isDone()) {
+      signal.wantKeyframe(nowMicros);
+    }
+  }
+
+  private String refusal(Signal signal, AudioChoice audio) {
+    CutCheck check = check(signal.status(), program.onAir());
+    if (!check.possible()) {
+      return check.verdict().wire();
+    }
+    if (audio.kind() != AudioChoice.Kind.SIGNAL) {
+      return null;
+    }
+    Signal heard = signals.get(new SignalName(audio.signal()));
+    return heard == null || !heard.status().audible() ? "not_ready" : null;
+  }
+
+  private static long untilMicros(Signal signal, long fromMicros) {
+    long gop = Math.clamp(signal.status().keyframeMicros(), USUAL_GOP_MICROS, LONGEST_GOP_MICROS);
+    return fromMicros + gop + PATIENCE_MICROS;
+  }
+
+  /** The table as the failover rule sees it, now. */
+  private final class View implements Failover.Table {
+    @Override
+    public SignalName onAir() {
+      String onAir = program.onAir();
+      return onAir.equals(Slate.NAME) ? null : new SignalName(onAir);
+    }
+
+    @Override
+    public boolean cutting() {
+      return program.cutting();
+    }
+
+    @Override
+    public boolean flows(SignalName name) {
+      return program.flows(name.value(), nowMicros);
+    }
+
+    @Override
+    public boolean doubted(SignalName name) {
+      return program.silentMicros(name.value(), nowMicros) > Failover.DOUBTED_MICROS;
+    }
+
+    @Override
+    public boolean ready(SignalName name) {
+      Signal signal = signals.get(name);
+      return signal != null
+          && program.ready(name.value(), nowMicros)
+          && check(signal.status(), program.onAir()).possible();
+    }
+  }
+}

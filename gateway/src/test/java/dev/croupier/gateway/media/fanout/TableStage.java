@@ -1,0 +1,251 @@
+package dev.croupier.gateway.media.fanout;
+
+import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.H264Streams;
+import dev.croupier.gateway.media.codec.Opus;
+import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.ingest.Sender;
+import dev.croupier.gateway.media.ingest.VideoIngest;
+import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.rtp.RtpView;
+import dev.croupier.time.clock.TableClock;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A table in simulated time with publishers whose packets go through the real ingest. */
+final class TableStage implements Viewer {
+  static final SignalName A = new SignalName("cam-a");
+  static final SignalName B = new SignalName("cam-b");
+
+  private static final List<List<byte[]>> PICTURES = H264Streams.frames(H264Streams.BASELINE, 1);
+  private static final long FRAME_MICROS = 33_333;
+  private static final long STEP_MICROS = 1_000;
+  private static final long SOUND_MICROS = 20_000;
+
+  private record Later(long atMicros, long order, Runnable task) {}
+
+  /** A publisher of 30 pictures a second, a keyframe every 8, and sound. */
+  final class Camera {
+    final FrameListener publish;
+    private final VideoIngest ingest;
+    private Sender sender = new Sender(7, 65_000, 4_294_900_000L);
+    private long nextMicros = now;
+    private long nextSoundMicros = now;
+    private int picture;
+    private long sounds;
+    private boolean filming = true;
+    private boolean talking = true;
+
+    private Camera(FrameListener publish) {
+      this.publish = publish;
+      this.ingest =
+          new VideoIngest(Codec.H264, publish, publish.sourceClock(), (sequences, count) -> {});
+    }
+
+    /** Sends from here on with other numbers of every kind. */
+    void anotherSource(Sender other) {
+      sender = other;
+      picture = 0;
+    }
+
+    /** Sends pictures or not. */
+    void film(boolean on) {
+      if (on && !filming) {
+        sender.pause((now - nextMicros) * 9 / 100);
+        nextMicros = now;
+        picture = 0;
+      }
+      filming = on;
+    }
+
+    /** Sends sound or not. */
+    void talk(boolean on) {
+      talking = on;
+    }
+
+    private void step() {
+      while (filming && nextMicros <= now) {
+        nextMicros += FRAME_MICROS;
+        for (byte[] packet : sender.picture(PICTURES.get(picture++ % PICTURES.size()))) {
+          RtpView view = new RtpView();
+          view.wrap(packet, 0, packet.length);
+          ingest.packet(view, now);
+        }
+      }
+      while (nextSoundMicros <= now) {
+        nextSoundMicros += SOUND_MICROS;
+        sounds++;
+        if (talking) {
+          byte[] packet = Opus.silence(true);
+          publish.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
+        }
+      }
+    }
+  }
+
+  final List<ProgramFrame> video = new ArrayList<>();
+  final List<ProgramFrame> audio = new ArrayList<>();
+  final List<Long> videoAt = new ArrayList<>();
+  final List<Unplanned> unplanned = new ArrayList<>();
+  final TableMedia table;
+  private final List<Camera> cameras = new ArrayList<>();
+  private final PriorityQueue<Later> later =
+      new PriorityQueue<>(
+          (a, b) ->
+              a.atMicros == b.atMicros
+                  ? Long.compare(a.order, b.order)
+                  : Long.compare(a.atMicros, b.atMicros));
+  private Runnable tick = () -> {};
+  private long order;
+  private long now = 1_790_000_000_000_000L;
+
+  TableStage(List<SignalName> standby, boolean returns) {
+    ScheduledExecutorService loop =
+        (ScheduledExecutorService)
+            Proxy.newProxyInstance(
+                TableStage.class.getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (self, method, arguments) -> called(method.getName(), arguments));
+    TableRules usual = TableRules.usual(Codec.H264, standby);
+    table =
+        new TableMedia(
+            new TableId("roulette-1"),
+            new TableRules(usual.terms(), standby, returns),
+            List.of(A, B),
+            A,
+            TableTiming.usual(450_000),
+            new StageClock(),
+            loop,
+            new Random(5),
+            () -> "program");
+    byte[] still = {0, 0, 0, 2, 0x65, 1};
+    table.slate(new Slate(List.of(new CodedFrame(Codec.H264, 0, true, still)), 33_333));
+    table.program().add(this);
+    table.onUnplanned(unplanned::add);
+  }
+
+  Camera publish(SignalName name) {
+    FrameListener publish = table.publish(name, Codec.H264, false, () -> {}, () -> {}).getNow(null);
+    Camera camera = new Camera(publish);
+    cameras.add(camera);
+    return camera;
+  }
+
+  /** Time passes. */
+  void run(long micros) {
+    for (long until = now + micros; now < until; now += STEP_MICROS) {
+      cameras.forEach(Camera::step);
+      while (!later.isEmpty() && later.peek().atMicros <= now) {
+        later.remove().task.run();
+      }
+      if (now / STEP_MICROS % 10 == 0) {
+        tick.run();
+      }
+    }
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** What was shown since a number of frames, each source once. */
+  List<String> sources(int since) {
+    List<String> sources = new ArrayList<>();
+    for (ProgramFrame frame : video.subList(since, video.size())) {
+      if (sources.isEmpty() || !sources.getLast().equals(frame.source())) {
+        sources.add(frame.source());
+      }
+    }
+    return sources;
+  }
+
+  /** The longest time between two pictures, by when they left. */
+  long longestStandstill(int since) {
+    long longest = 0;
+    for (int i = Math.max(1, since); i < videoAt.size(); i++) {
+      longest = Math.max(longest, videoAt.get(i) - videoAt.get(i - 1));
+    }
+    return longest;
+  }
+
+  @Override
+  public void onFrame(ProgramFrame frame) {
+    if (frame.codec().video()) {
+      video.add(frame);
+      videoAt.add(now);
+    } else {
+      audio.add(frame);
+    }
+  }
+
+  @Override
+  public void onEnd() {}
+
+  private Object called(String method, Object[] arguments) {
+    switch (method) {
+      case "execute" -> ((Runnable) arguments[0]).run();
+      case "scheduleAtFixedRate" -> {
+        tick = (Runnable) arguments[0];
+        return new Scheduled();
+      }
+      case "schedule" -> {
+        Scheduled scheduled = new Scheduled();
+        long delay = ((TimeUnit) arguments[2]).toMicros((Long) arguments[1]);
+        Runnable task = (Runnable) arguments[0];
+        later.add(
+            new Later(
+                now + delay,
+                order++,
+                () -> {
+                  if (!scheduled.isCancelled()) {
+                    task.run();
+                  }
+                }));
+        return scheduled;
+      }
+      default -> throw new UnsupportedOperationException(method);
+    }
+    return null;
+  }
+
+  private static final class Scheduled extends CompletableFuture<Void>
+      implements ScheduledFuture<Void> {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return 0;
+    }
+
+    @Override
+    public int compareTo(java.util.concurrent.Delayed other) {
+      return 0;
+    }
+  }
+
+  private final class StageClock implements TableClock {
+    @Override
+    public long nowMicros() {
+      return now;
+    }
+
+    @Override
+    public String clockId() {
+      return "0".repeat(32);
+    }
+
+    @Override
+    public long epoch() {
+      return 1;
+    }
+  }
+}
