@@ -1,10 +1,14 @@
 package dev.croupier.gateway.app;
 
 import dev.croupier.gateway.control.port.Anchor;
+import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
+import dev.croupier.gateway.ids.LicenseeId;
+import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
@@ -31,6 +35,7 @@ final class MediaAdapter implements MediaPlane {
   private final Map<TableId, TableMedia> tables;
   private final TableClock clock;
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
   private final Map<SessionId, String> labels = new ConcurrentHashMap<>();
 
   MediaAdapter(Map<TableId, TableMedia> tables, TableClock clock) {
@@ -121,6 +126,32 @@ final class MediaAdapter implements MediaPlane {
   public Subscription onChange(Consumer<TableId> consumer) {
     listeners.add(consumer);
     return () -> listeners.remove(consumer);
+  }
+
+  @Override
+  public Subscription onCatchUp(Consumer<CatchUp> consumer) {
+    catchUps.add(consumer);
+    return () -> catchUps.remove(consumer);
+  }
+
+  /**
+   * A viewer catches up.
+   *
+   * @param session as it named itself, or empty
+   * @param owner its licensee and subject, with a slash between
+   */
+  void caughtUp(String session, String owner, long untilRtp) {
+    int slash = owner.indexOf('/');
+    if (slash < 0 || !SessionId.isValid(session)) {
+      return;
+    }
+    String licensee = owner.substring(0, slash);
+    String subject = owner.substring(slash + 1);
+    if (LicenseeId.isValid(licensee) && PlayerId.isValid(subject)) {
+      PlayerRef player = new PlayerRef(new LicenseeId(licensee), new PlayerId(subject));
+      CatchUp told = new CatchUp(new SessionId(session), player, untilRtp);
+      catchUps.forEach(consumer -> consumer.accept(told));
+    }
   }
 
   private static SignalName onAir(TableMedia.Air air) {

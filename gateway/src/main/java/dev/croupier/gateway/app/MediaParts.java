@@ -84,6 +84,7 @@ final class MediaParts {
     rtp = new RtpPublishes(rtpSockets, ground.clock(), ground.random(), socket.counters());
     ground.lifecycle().add("RTP publishes", rtp::closeAll);
     adapter = new MediaAdapter(tables, ground.clock());
+    sessions.onCatchUp(adapter::caughtUp);
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
     admission = new HlsAdmission(key, ground.clock());

@@ -37,7 +37,7 @@ public enum Meter {
       "media.join",
       Kind.TIMER,
       "seconds",
-      "From a viewer's offer to the first frame sent to it",
+      "From a viewer's offer to the first live frame sent to it",
       "table",
       "build"),
   WEBRTC_RTT(

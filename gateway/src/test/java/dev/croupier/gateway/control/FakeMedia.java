@@ -1,6 +1,7 @@
 package dev.croupier.gateway.control;
 
 import dev.croupier.gateway.control.port.Anchor;
+import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.port.SignalView;
@@ -23,6 +24,7 @@ public final class FakeMedia implements MediaPlane {
   public volatile CompletableFuture<Cut.End> end = new CompletableFuture<>();
 
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
   private volatile SignalName onAir = new SignalName("cam-a");
   private volatile String program = "p-1";
 
@@ -75,6 +77,17 @@ public final class FakeMedia implements MediaPlane {
   public Subscription onChange(Consumer<TableId> consumer) {
     listeners.add(consumer);
     return () -> listeners.remove(consumer);
+  }
+
+  @Override
+  public Subscription onCatchUp(Consumer<CatchUp> consumer) {
+    catchUps.add(consumer);
+    return () -> catchUps.remove(consumer);
+  }
+
+  /** A viewer catches up. */
+  public void catchUp(CatchUp told) {
+    catchUps.forEach(consumer -> consumer.accept(told));
   }
 
   private SignalView signal(String name, SignalView.State state, String reason) {

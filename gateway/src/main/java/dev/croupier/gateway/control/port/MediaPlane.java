@@ -29,4 +29,10 @@ public interface MediaPlane {
    * throw. Viewer counts alone are no change.
    */
   Subscription onChange(Consumer<TableId> consumer);
+
+  /**
+   * Hears up to where a viewer's pictures are not live: an estimate when that begins, the very time
+   * when it ends. The consumer must not block and must not throw; on viewers' event loops.
+   */
+  Subscription onCatchUp(Consumer<CatchUp> consumer);
 }

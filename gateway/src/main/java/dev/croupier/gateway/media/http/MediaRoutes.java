@@ -84,10 +84,11 @@ public final class MediaRoutes {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
     }
     String offer = offer(exchange);
+    boolean mayCatchUp = !exchange.query("join").map("live"::equals).orElse(false);
     answer(
         exchange,
         MediaSessions.Kind.WHEP,
-        () -> sessions.play(show, offer, caller(exchange, principal), session));
+        () -> sessions.play(show, offer, caller(exchange, principal), session, mayCatchUp));
   }
 
   /** Makes a session. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,20 @@ public final class MediaSessions {
    */
   public record Created(String id, String answer, String etag) {}
 
+  /** Hears of viewers that catch up; on their event loops, must not block. */
+  @FunctionalInterface
+  public interface CatchUpListener {
+    /**
+     * Up to an RTP time this viewer's pictures come faster than they were made: once as an estimate
+     * when that begins, once more when the first live one is sent.
+     *
+     * @param label opaque name under which control knows the viewer, or empty
+     * @param owner whose session it is
+     * @param untilRtp the first live picture's RTP time, unsigned 32 bits
+     */
+    void told(String label, String owner, long untilRtp);
+  }
+
   private record Session(Kind kind, String owner, Runnable close, IceExchange ice) {}
 
   private static final long PUBLISH_DEADLINE_SECONDS = 5;
@@ -55,6 +70,8 @@ public final class MediaSessions {
   private final Supplier<String> ids;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
+  private final Map<Executor, JoinBudget> budgets = new ConcurrentHashMap<>();
+  private volatile CatchUpListener catchUps = (_, _, _) -> {};
 
   /**
    * No sessions yet.
@@ -81,9 +98,16 @@ public final class MediaSessions {
    *
    * @param caller who may change and end the session
    * @param label opaque name under which control knows the viewer, or empty
+   * @param mayCatchUp whether it may begin with pictures that are not live any more
    */
-  public Created play(Show show, String offer, SessionLimits.Caller caller, String label)
+  public Created play(
+      Show show,
+      String offer,
+      SessionLimits.Caller caller,
+      String label,
+      boolean mayCatchUp)
       throws MediaRefusal {
+    String owner = caller.owner();
     SdpDescription description = parse(offer);
     long video = ssrc();
     SdpSending sending =
@@ -109,13 +133,25 @@ public final class MediaSessions {
     ViewerLink link = session.link();
     SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
     SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), link);
+    ViewerJoin join =
+        videoTrack == null
+            ? null
+            : new ViewerJoin(
+                show,
+                clock,
+                opened.transport().loop(),
+                videoTrack,
+                budgets.computeIfAbsent(
+                    opened.transport().loop(), _ -> new JoinBudget(JoinBudget.USUAL_BITS)),
+                mayCatchUp,
+                untilRtp -> catchUps.told(label, owner, untilRtp & 0xFFFF_FFFFL));
     // On its event loop, and so before any event of the transport, which needs our answer first.
     opened
         .transport()
         .loop()
-        .execute(() -> session.attach(opened.transport(), videoTrack, audioTrack));
+        .execute(() -> session.attach(opened.transport(), videoTrack, join, audioTrack));
     IceExchange ice = exchange(opened, terms);
-    sessions.put(id, new Session(Kind.WHEP, caller.owner(), session::close, ice));
+    sessions.put(id, new Session(Kind.WHEP, owner, session::close, ice));
     viewers.put(id, session);
     SdpNegotiated answer =
         accepted(SdpAnswers.toViewer(description, local(opened), sending, origin));
@@ -213,6 +249,11 @@ public final class MediaSessions {
       table.unpublish(frames, refusal.code());
       throw refusal;
     }
+  }
+
+  /** Has it told what viewers' pictures are not live yet. */
+  public void onCatchUp(CatchUpListener listener) {
+    catchUps = listener;
   }
 
   /** Ends a session; false if there is none of that kind and owner under the id. */

@@ -149,6 +149,21 @@ final class ViewerLink implements SentPackets.Listener {
     estimate.cameLate();
   }
 
+  /** What it carries in bit/s, {@link BandwidthEstimate#UNKNOWN} while that is not known. */
+  long bitsPerSecond() {
+    return estimate.bitsPerSecond();
+  }
+
+  /** How long the queue before the viewer is, in time. */
+  long queueMicros() {
+    return estimate.queueMicros();
+  }
+
+  /** Whether the viewer has told what arrived. */
+  boolean told() {
+    return told;
+  }
+
   /** What may be sent again of all its tracks. */
   ResendBudget budget() {
     return budget;
