@@ -17,6 +17,7 @@ export interface EngineStats {
   readonly jitterMs?: number | undefined;
   readonly packetsReceived?: number | undefined;
   readonly packetsLost?: number | undefined;
+  readonly retransmittedPacketsReceived?: number | undefined;
   readonly framesDecoded?: number | undefined;
   readonly framesDropped?: number | undefined;
   readonly freezeCount?: number | undefined;
@@ -72,6 +73,7 @@ export async function openWebRtc(request: EngineRequest): Promise<Engine> {
             jitterMs: number(raw, "jitter", 1000),
             packetsReceived: number(raw, "packetsReceived"),
             packetsLost: number(raw, "packetsLost"),
+            retransmittedPacketsReceived: number(raw, "retransmittedPacketsReceived"),
             framesDecoded: number(raw, "framesDecoded"),
             framesDropped: number(raw, "framesDropped"),
             freezeCount: number(raw, "freezeCount"),

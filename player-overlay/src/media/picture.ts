@@ -1,4 +1,5 @@
 import type { Micros } from "../protocol/messages.js";
+import { CatchUpGate } from "./catchup.js";
 import { openWebRtc, type Engine, type EngineStats } from "./engines.js";
 import { captureOf, type FrameClock } from "./frames.js";
 import { START, step, type EngineKind, type MediaEvent, type MediaState } from "./policy.js";
@@ -33,6 +34,7 @@ export class Picture {
   #blocked = false;
   #whep: string;
   #hopelessFrom = Infinity;
+  readonly #gate = new CatchUpGate();
   readonly #started = performance.now();
   /** Page opened to first frame, ms; null before it. */
   joinMs: number | null = null;
@@ -74,6 +76,11 @@ export class Picture {
     this.#whep = whep;
     this.#feed({ type: "force", engine: "webrtc" });
     this.#state = { ...this.#state, forced: this.options.forced };
+  }
+
+  /** Pictures before this RTP time come faster than they were made: they are not shown. */
+  catchUp(untilRtp: number): void {
+    this.#gate.tell(untilRtp, performance.now());
   }
 
   /** Called about once a second while the page is seen. */
@@ -134,6 +141,7 @@ export class Picture {
 
   async #open(kind: EngineKind): Promise<void> {
     this.#opening?.close();
+    this.#gate.reset();
     const { stage, table, frames } = this.options;
     const video = stage.querySelector<HTMLVideoElement>("video:not([data-engine])") ?? document.createElement("video");
     video.dataset.engine = kind;
@@ -173,6 +181,9 @@ export class Picture {
         return;
       }
       if (this.#on?.video !== video) {
+        if (kind === "webrtc" && !this.#gate.shows(meta?.rtpTimestamp, nowMs)) {
+          return;
+        }
         const old = this.#on;
         this.#on = engine;
         this.#opening = null;

@@ -147,6 +147,9 @@ function receive(message: ServerMessage): void {
     case "media.anchor":
       frames.anchor = message.body;
       break;
+    case "media.catchup":
+      picture.catchUp(message.body.untilRtp);
+      break;
     case "media.move":
       picture.move(message.body.whep);
       break;

@@ -8,6 +8,7 @@ import dev.croupier.gateway.control.present.Admission;
 import dev.croupier.gateway.control.present.Presenter;
 import dev.croupier.gateway.control.release.PageReports;
 import dev.croupier.gateway.control.release.Releases;
+import dev.croupier.gateway.control.session.QualityBook;
 import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.control.session.SessionPorts;
 import dev.croupier.gateway.control.session.Sessions;
@@ -55,7 +56,8 @@ final class ControlParts {
             ground.clock(),
             ground::newId,
             ground.config().demo().enabled());
-    PageReports reports = new PageReports(releases, media, pool);
+    QualityBook quality = new QualityBook(ground.meters(), releases);
+    PageReports reports = new PageReports(releases, media, quality, pool);
     SocketMeters traffic = new SocketMeters(ground.meters());
     Sessions sessions =
         new Sessions(
@@ -85,7 +87,7 @@ final class ControlParts {
         media,
         new Handovers(media, ground::newId),
         releases,
-        reports,
+        quality,
         ControlParts.class.getClassLoader(),
         hlsPass);
   }

@@ -2,10 +2,15 @@ package dev.croupier.gateway.app;
 
 import dev.croupier.gateway.control.port.Anchor;
 import dev.croupier.gateway.control.port.Audio;
+import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
+import dev.croupier.gateway.control.port.ViewerQos;
+import dev.croupier.gateway.ids.LicenseeId;
+import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
@@ -17,6 +22,7 @@ import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
 import dev.croupier.gateway.media.track.SignalStatus;
+import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +40,15 @@ final class MediaAdapter implements MediaPlane {
   private final Map<TableId, TableMedia> tables;
   private final TableClock clock;
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
+  private final MediaSessions sessions;
+  private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
   private final List<Consumer<dev.croupier.gateway.control.port.Unplanned>> unplanned =
       new CopyOnWriteArrayList<>();
   private final Map<SessionId, String> labels = new ConcurrentHashMap<>();
 
-  MediaAdapter(Map<TableId, TableMedia> tables, TableClock clock) {
+  MediaAdapter(Map<TableId, TableMedia> tables, MediaSessions sessions, TableClock clock) {
     this.tables = Map.copyOf(tables);
+    this.sessions = sessions;
     this.clock = clock;
     tables.forEach(
         (id, table) -> {
@@ -157,6 +166,12 @@ final class MediaAdapter implements MediaPlane {
     }
   }
 
+  @Override
+  public List<ViewerQos> viewers(SessionId session, PlayerRef player) {
+    String owner = player.licensee() + "/" + player.player();
+    return sessions.viewers(session.value(), owner).stream().map(ViewerFigures::of).toList();
+  }
+
   /** The label that control gave a session, or {@code none}. */
   String label(String session) {
     return SessionId.isValid(session)
@@ -168,6 +183,32 @@ final class MediaAdapter implements MediaPlane {
   public Subscription onChange(Consumer<TableId> consumer) {
     listeners.add(consumer);
     return () -> listeners.remove(consumer);
+  }
+
+  @Override
+  public Subscription onCatchUp(Consumer<CatchUp> consumer) {
+    catchUps.add(consumer);
+    return () -> catchUps.remove(consumer);
+  }
+
+  /**
+   * A viewer catches up.
+   *
+   * @param session as it named itself, or empty
+   * @param owner its licensee and subject, with a slash between
+   */
+  void caughtUp(String session, String owner, long untilRtp) {
+    int slash = owner.indexOf('/');
+    if (slash < 0 || !SessionId.isValid(session)) {
+      return;
+    }
+    String licensee = owner.substring(0, slash);
+    String subject = owner.substring(slash + 1);
+    if (LicenseeId.isValid(licensee) && PlayerId.isValid(subject)) {
+      PlayerRef player = new PlayerRef(new LicenseeId(licensee), new PlayerId(subject));
+      CatchUp told = new CatchUp(new SessionId(session), player, untilRtp);
+      catchUps.forEach(consumer -> consumer.accept(told));
+    }
   }
 
   /** A signal on air or heard; null for the slate and for silence. */

@@ -86,6 +86,7 @@ final class MediaMeters {
     if (qos.rttMicros() >= 0) {
       meters.summary(Meter.WEBRTC_RTT, table, build).record(qos.rttMicros() / 1_000.0);
       meters.summary(Meter.MEDIA_LOSS, table, build).record(qos.fractionLost());
+      meters.summary(Meter.MEDIA_JITTER, table, build).record(qos.jitterMicros() / 1_000.0);
     }
     if (!seen.joined && qos.firstFrameAfterMicros() >= 0) {
       seen.joined = true;
@@ -112,6 +113,7 @@ final class MediaMeters {
   private void read(LinkQos link, Seen seen, String table, String build) {
     if (link.estimateBps() >= 0) {
       meters.summary(Meter.MEDIA_ESTIMATE, table, build).record((double) link.estimateBps());
+      meters.summary(Meter.MEDIA_QUEUE, table, build).record(link.queueMicros() / 1_000.0);
     }
     long leftOut = link.framesLeftOut();
     meters

@@ -11,6 +11,7 @@ import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
+import dev.croupier.gateway.media.http.IceServers;
 import dev.croupier.gateway.media.http.MediaRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
 import dev.croupier.gateway.media.ingest.ClockReference;
@@ -21,12 +22,15 @@ import dev.croupier.gateway.media.net.RtpSockets;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
+import dev.croupier.gateway.media.webrtc.SessionLimits;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.media.worker.SlateMaker;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +72,8 @@ final class MediaParts {
       TableMedia media = open(ground, table);
       tables.put(media.table(), media);
     }
-    sessions = new MediaSessions(socket, ground.clock(), ground.random(), ground::newId);
+    sessions =
+        new MediaSessions(socket, limits(config), ground.clock(), ground.random(), ground::newId);
     ground.lifecycle().add("media sessions", sessions::closeAll);
     RtpSockets rtpSockets =
         ground
@@ -76,7 +81,8 @@ final class MediaParts {
             .add("RTP ports", rtpSockets(config.media(), ground.clock(), socket.counters()));
     rtp = new RtpPublishes(rtpSockets, ground.clock(), ground.random(), socket.counters());
     ground.lifecycle().add("RTP publishes", rtp::closeAll);
-    adapter = new MediaAdapter(tables, ground.clock());
+    adapter = new MediaAdapter(tables, sessions, ground.clock());
+    sessions.onCatchUp(adapter::caughtUp);
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
     admission = new HlsAdmission(key, ground.clock());
@@ -93,7 +99,7 @@ final class MediaParts {
   /** Opens it and registers its doors. */
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
-    MediaRoutes.register(routes, parts.tables, parts.sessions);
+    MediaRoutes.register(routes, parts.tables, parts.sessions, iceServers(ground.config().media()));
     RtpRoutes.register(routes, parts.tables, parts.rtp);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
@@ -191,26 +197,53 @@ final class MediaParts {
     return table.replace('-', ' ');
   }
 
-  /** Senders are told the first advertised address: they send to one. */
+  /** Senders are told the first public address: they send to one. */
   private static RtpSockets rtpSockets(
       Config.Media media, TableClock clock, TransportCounters counters) throws IOException {
     InetAddress bind = InetAddress.getByName(media.address());
     InetAddress shown =
-        media.advertised().isEmpty()
+        media.publicAddresses().isEmpty()
             ? RtpSockets.reachable(bind)
-            : InetAddress.getByName(media.advertised().getFirst());
+            : InetAddress.getByName(media.publicAddresses().getFirst());
     return new RtpSockets(bind, shown, RtpPortRange.parse(media.rtpPorts()), clock, counters);
+  }
+
+  /** The demo is for this machine alone, and its crowds come from one address. */
+  private static SessionLimits limits(Config config) {
+    Config.Media media = config.media();
+    return config.demo().enabled()
+        ? new SessionLimits(0, 0)
+        : new SessionLimits(media.sessionsPerPrincipal(), media.sessionsPerAddress());
+  }
+
+  private static IceServers iceServers(Config.Media media) {
+    String credential = "";
+    if (!media.turnCredentialFile().isEmpty()) {
+      try {
+        credential = Files.readString(Path.of(media.turnCredentialFile())).strip();
+      } catch (IOException e) {
+        throw new ConfigException(
+            "media.turnCredentialFile: " + media.turnCredentialFile() + " cannot be read");
+      }
+      if (credential.isEmpty() || !IceServers.isWord(credential)) {
+        // The text itself must not be shown.
+        throw new ConfigException("media.turnCredentialFile: expected one line of ASCII");
+      }
+    }
+    return new IceServers(media.iceServers(), media.turnUsername(), credential);
   }
 
   private static MediaSocketConfig socketConfig(Config.Media media) throws IOException {
     InetSocketAddress bind =
         new InetSocketAddress(InetAddress.getByName(media.address()), media.port());
-    List<InetSocketAddress> advertised = new ArrayList<>();
-    for (String address : media.advertised()) {
-      advertised.add(new InetSocketAddress(InetAddress.getByName(address), 0));
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (String address : media.publicAddresses()) {
+      addresses.add(new InetSocketAddress(InetAddress.getByName(address), 0));
     }
     return MediaSocketConfig.loopback(media.port())
         .withBind(List.of(bind))
-        .withPublicAddresses(advertised);
+        .withPublicAddresses(addresses)
+        .withTcp(media.tcp())
+        .withMaxSessions(media.maxSessions());
   }
 }

@@ -120,6 +120,7 @@ final class Dispatcher extends Handler.Abstract {
       case Router.Match.OtherMethod other when request.getMethod().equals("OPTIONS") -> {
         String methods = String.join(", ", new TreeSet<>(other.allowed()));
         exchange.answerHeader("Allow", methods);
+        router.accepted(other.template()).forEach(exchange::answerHeader);
         if (request.getHeaders().contains("Access-Control-Request-Method")) {
           exchange
               .answerHeader("Access-Control-Allow-Methods", methods)

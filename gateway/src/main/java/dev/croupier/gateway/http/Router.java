@@ -2,6 +2,7 @@ package dev.croupier.gateway.http;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class Router implements Routes {
 
   private final List<Entry> entries = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
+  private final Map<String, Map<String, String>> accepting = new HashMap<>();
 
   @Override
   public Routes on(String method, String template, Handler handler) {
@@ -47,6 +49,17 @@ public final class Router implements Routes {
     entries.add(new Entry(name, parsed, handler));
     entries.sort(Comparator.comparing(Entry::template, PathTemplate::compare));
     return this;
+  }
+
+  @Override
+  public Routes accepting(String template, String header, String type) {
+    accepting.computeIfAbsent(template, _ -> new HashMap<>()).put(header, type);
+    return this;
+  }
+
+  /** What {@code OPTIONS} says of a template beside its methods. */
+  Map<String, String> accepted(String template) {
+    return accepting.getOrDefault(template, Map.of());
   }
 
   /** All routes, sorted by template and method. */

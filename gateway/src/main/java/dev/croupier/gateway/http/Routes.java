@@ -10,4 +10,12 @@ package dev.croupier.gateway.http;
 public interface Routes {
   /** Registers a route; a duplicate is a bug and throws. */
   Routes on(String method, String template, Handler handler);
+
+  /**
+   * Says in answers to {@code OPTIONS} which bodies a route takes.
+   *
+   * @param header {@code Accept-Post} or {@code Accept-Patch}
+   * @param type media type
+   */
+  Routes accepting(String template, String header, String type);
 }

@@ -37,7 +37,7 @@ public enum Meter {
       "media.join",
       Kind.TIMER,
       "seconds",
-      "From a viewer's offer to the first frame sent to it",
+      "From a viewer's offer to the first live frame sent to it",
       "table",
       "build"),
   WEBRTC_RTT(
@@ -61,6 +61,20 @@ public enum Meter {
       "Loss of video in viewers' reports before retransmission, one sample a viewer and second",
       "table",
       "build"),
+  MEDIA_JITTER(
+      "media.jitter",
+      Kind.SUMMARY,
+      "ms",
+      "Interarrival jitter of video in viewers' reports, one sample a viewer and second",
+      "table",
+      "build"),
+  MEDIA_QUEUE(
+      "media.queue",
+      Kind.SUMMARY,
+      "ms",
+      "How long packets wait on the path to viewers by their feedback, one sample a viewer and second",
+      "table",
+      "build"),
   MEDIA_RETRANSMISSIONS(
       "media.retransmissions",
       Kind.COUNTER,
@@ -72,7 +86,7 @@ public enum Meter {
       "media.retransmissions.refused",
       Kind.COUNTER,
       "packets",
-      "Packets asked for by NACK and not sent again: unknown, too_soon, too_often, over_budget",
+      "Packets asked for by NACK and not sent again: unknown, no_rtx, too_soon, too_often, over_budget",
       "table",
       "build",
       "reason"),
@@ -105,6 +119,65 @@ public enum Meter {
       "datagrams",
       "Datagrams and handshakes refused at the media ports, by reason",
       "reason"),
+
+  PAGE_REPORTS(
+      "page.reports",
+      Kind.COUNTER,
+      "reports",
+      "Pages' reports of quality: counted; implausible (shown, but more than its session's life "
+          + "allows, so in no total); out_of_range (refused)",
+      "outcome"),
+  PAGE_JOIN(
+      "page.join",
+      Kind.TIMER,
+      "seconds",
+      "From a page's opening to its first frame, as pages report it",
+      "table",
+      "build"),
+  PAGE_RTT("page.rtt", Kind.SUMMARY, "ms", "Round-trip time as pages report it", "table", "build"),
+  PAGE_JITTER(
+      "page.jitter", Kind.SUMMARY, "ms", "Jitter of video as pages report it", "table", "build"),
+  PAGE_BEHIND(
+      "page.behind",
+      Kind.SUMMARY,
+      "ms",
+      "From a frame's capture to its place on the screen, as pages report it",
+      "table",
+      "build"),
+  PAGE_LOSS(
+      "page.loss",
+      Kind.SUMMARY,
+      "ratio",
+      "Loss of video before retransmission since the page's report before",
+      "table",
+      "build"),
+  PAGE_LOSS_RESIDUAL(
+      "page.loss.residual",
+      Kind.SUMMARY,
+      "ratio",
+      "Loss of video after retransmission since the page's report before",
+      "table",
+      "build"),
+  PAGE_FRAMES_DECODED(
+      "page.frames.decoded", Kind.COUNTER, "frames", "Frames pages decoded", "table", "build"),
+  PAGE_FRAMES_DROPPED(
+      "page.frames.dropped",
+      Kind.COUNTER,
+      "frames",
+      "Frames pages decoded or received, and did not show",
+      "table",
+      "build"),
+  PAGE_FREEZES(
+      "page.freezes", Kind.COUNTER, "freezes", "Times a page's picture froze", "table", "build"),
+  PAGE_FREEZES_WITHOUT_LOSS(
+      "page.freezes.without.loss",
+      Kind.COUNTER,
+      "freezes",
+      "Of these, those at a time in which the page lost no packet",
+      "table",
+      "build"),
+  PAGE_FROZEN(
+      "page.frozen", Kind.COUNTER, "seconds", "How long pages' pictures froze", "table", "build"),
 
   ROUNDS("rounds", Kind.COUNTER, "rounds", "Rounds by the state they ended in", "table", "state"),
   ABORTED_ROUNDS(

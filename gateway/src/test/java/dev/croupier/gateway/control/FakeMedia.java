@@ -2,12 +2,15 @@ package dev.croupier.gateway.control;
 
 import dev.croupier.gateway.control.port.Anchor;
 import dev.croupier.gateway.control.port.Audio;
+import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
+import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
 import dev.croupier.gateway.control.port.TableMedia;
 import dev.croupier.gateway.control.port.Unplanned;
+import dev.croupier.gateway.control.port.ViewerQos;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
 /** Pictures of two tables, cam-a live and on air, cam-b live, cam-c lost. */
 public final class FakeMedia implements MediaPlane {
   public final Map<SessionId, String> labels = new ConcurrentHashMap<>();
+  public final Map<SessionId, List<ViewerQos>> viewers = new ConcurrentHashMap<>();
   public volatile CompletableFuture<Cut.End> end = new CompletableFuture<>();
 
   /** The sound that the last cut was asked for with. */
@@ -29,6 +33,7 @@ public final class FakeMedia implements MediaPlane {
 
   private final List<Consumer<Unplanned>> unplanned = new CopyOnWriteArrayList<>();
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<CatchUp>> catchUps = new CopyOnWriteArrayList<>();
   private volatile SignalName onAir = new SignalName("cam-a");
   private volatile String program = "p-1";
 
@@ -100,9 +105,25 @@ public final class FakeMedia implements MediaPlane {
   }
 
   @Override
+  public List<ViewerQos> viewers(SessionId session, PlayerRef player) {
+    return viewers.getOrDefault(session, List.of());
+  }
+
+  @Override
   public Subscription onChange(Consumer<TableId> consumer) {
     listeners.add(consumer);
     return () -> listeners.remove(consumer);
+  }
+
+  @Override
+  public Subscription onCatchUp(Consumer<CatchUp> consumer) {
+    catchUps.add(consumer);
+    return () -> catchUps.remove(consumer);
+  }
+
+  /** A viewer catches up. */
+  public void catchUp(CatchUp told) {
+    catchUps.forEach(consumer -> consumer.accept(told));
   }
 
   private SignalView signal(String name, SignalView.State state, String reason) {

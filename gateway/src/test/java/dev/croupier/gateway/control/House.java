@@ -6,6 +6,7 @@ import dev.croupier.gateway.control.present.Admission;
 import dev.croupier.gateway.control.present.Presenter;
 import dev.croupier.gateway.control.release.PageReports;
 import dev.croupier.gateway.control.release.Releases;
+import dev.croupier.gateway.control.session.QualityBook;
 import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.control.session.SessionPorts;
 import dev.croupier.gateway.control.session.Sessions;
@@ -19,6 +20,8 @@ import dev.croupier.gateway.http.TokenIssuer;
 import dev.croupier.gateway.http.TokenSecret;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.PlayerId;
+import dev.croupier.gateway.metrics.Meters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +47,7 @@ public final class House implements AutoCloseable {
   public final FakeMedia media = new FakeMedia();
   public final Releases releases;
   public final Sessions sessions;
+  public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   public final HttpClient http = HttpClient.newHttpClient();
 
   private final ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,7 +71,8 @@ public final class House implements AutoCloseable {
             clock,
             () -> "ro-" + next.incrementAndGet(),
             demo);
-    PageReports reports = new PageReports(releases, media, pool);
+    QualityBook quality = new QualityBook(new Meters(meters, "gw-test", "0.0.0", 1), releases);
+    PageReports reports = new PageReports(releases, media, quality, pool);
     sessions =
         new Sessions(
             limits,
@@ -96,7 +101,7 @@ public final class House implements AutoCloseable {
         media,
         new Handovers(media, () -> "h-" + next.incrementAndGet()),
         releases,
-        reports,
+        quality,
         new Pages(),
         table -> "croupier_hls=" + table);
     server = builder.build().start();

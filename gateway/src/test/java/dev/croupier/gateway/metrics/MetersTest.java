@@ -72,4 +72,29 @@ final class MetersTest {
     }
     assertEquals(2_000, registry.find("bets").counters().size());
   }
+
+  @Test
+  void noMeterIsToldApartByWhoIsServed() {
+    Set<String> ofFewValues =
+        Set.of(
+            "method",
+            "route",
+            "status",
+            "code",
+            "kind",
+            "table",
+            "build",
+            "reason",
+            "direction",
+            "state",
+            "calcVer",
+            "outcome",
+            "shard",
+            "type");
+    for (Meter meter : Meter.values()) {
+      for (String tag : meter.tags()) {
+        assertTrue(ofFewValues.contains(tag), meter.id() + " has the tag " + tag);
+      }
+    }
+  }
 }

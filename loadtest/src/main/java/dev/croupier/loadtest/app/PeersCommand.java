@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
             + " each, and prints ratios.",
     mixinStandardHelpOptions = true)
 final class PeersCommand implements Callable<Integer> {
+  private static final String NONE = "none";
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int OVERLOADED = 3;
@@ -51,7 +53,9 @@ final class PeersCommand implements Callable<Integer> {
       names = "--peer",
       paramLabel = "NAME",
       defaultValue = "janus",
-      description = "janus or mediamtx, as installed; default: ${DEFAULT-VALUE}")
+      description =
+          "janus or mediamtx, as installed; none measures the gateway alone; default:"
+              + " ${DEFAULT-VALUE}")
   private String peer;
 
   @Option(
@@ -103,6 +107,13 @@ final class PeersCommand implements Callable<Integer> {
   private boolean answersRequests;
 
   @Option(
+      names = "--merged",
+      description =
+          "the generator takes rows of datagrams as one (UDP_GRO): it holds more viewers, and the"
+              + " kernel has less to do on the server's core too")
+  private boolean merged;
+
+  @Option(
       names = "--server-core",
       paramLabel = "N",
       defaultValue = "0",
@@ -127,15 +138,15 @@ final class PeersCommand implements Callable<Integer> {
     if (wrong != null) {
       return complain(USAGE, wrong);
     }
-    Servers other = Servers.find(peer).orElseThrow();
-    if (!other.installed()) {
+    Optional<Servers> other = Servers.find(peer);
+    if (other.isPresent() && !other.get().installed()) {
       return complain(
           FAILED, peer + " is not on the search path; loadtest/peers/README.md says where from");
     }
     try {
       pin();
       List<Measurement.Result> ours = measure(Servers.GATEWAY);
-      List<Measurement.Result> theirs = measure(other);
+      List<Measurement.Result> theirs = other.isPresent() ? measure(other.get()) : List.of();
       out.print(Ratios.of(ours, theirs));
       out.flush();
       boolean overloaded =
@@ -149,8 +160,9 @@ final class PeersCommand implements Callable<Integer> {
 
   private String wrong() {
     int cores = Runtime.getRuntime().availableProcessors();
-    if (Servers.find(peer).filter(each -> each != Servers.GATEWAY).isEmpty()) {
-      return "--peer: janus or mediamtx, not '" + peer + "'";
+    if (!peer.equals(NONE)
+        && Servers.find(peer).filter(each -> each != Servers.GATEWAY).isEmpty()) {
+      return "--peer: janus, mediamtx or none, not '" + peer + "'";
     }
     if (viewers.stream().anyMatch(each -> each < 1 || each > 10_000)) {
       return "--viewers: each 1..10000";
@@ -206,7 +218,7 @@ final class PeersCommand implements Callable<Integer> {
       err.flush();
       try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
           ClientTransports transports =
-              new ClientTransports(1, InetAddress.getByName("0.0.0.0"), clock, random);
+              new ClientTransports(1, InetAddress.getByName("0.0.0.0"), merged, clock, random);
           ServerUnderTest server = servers.start(serverCore, http, transports, clock, random)) {
         results.add(measure(server, material, count, new Parts(http, transports, clock, random)));
       }
@@ -252,7 +264,8 @@ final class PeersCommand implements Callable<Integer> {
             Math.max(0, count - full),
             0,
             Arrivals.constant(startsPerSecond));
-    WhepTarget target = new WhepTarget(server.whep(), (_, _) -> token, false);
+    // Both ends are on this machine's clock.
+    WhepTarget target = new WhepTarget(server.whep(), (_, _) -> token, true);
     SplittableRandom random = new SplittableRandom(parts.random().nextLong());
     List<Crowd> crowds = new ArrayList<>();
     crowds.add(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -106,6 +107,11 @@ final class GatewayServer implements ServerUnderTest {
   @Override
   public long pid() {
     return process.pid();
+  }
+
+  @Override
+  public Optional<JvmMeter> threads() throws IOException {
+    return Optional.of(JvmMeter.attach(pid()));
   }
 
   @Override

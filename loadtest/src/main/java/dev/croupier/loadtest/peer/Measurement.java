@@ -6,7 +6,10 @@ import dev.croupier.loadtest.measure.Section;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +29,8 @@ public final class Measurement {
   private static final List<String> LOST = List.of("lost_before_nack", "lost");
   private static final String FIRST_FRAME = "join_first_frame";
   private static final String LATENESS = "frame_delay";
+  private static final String ARRIVAL = "capture_to_arrival";
+  private static final List<String> PICTURES = List.of(LATENESS, ARRIVAL);
 
   /**
    * How it is measured.
@@ -39,6 +44,50 @@ public final class Measurement {
   public record Plan(int viewers, double startsPerSecond, int warmSeconds, int seconds) {}
 
   /**
+   * Some durations.
+   *
+   * @param p50Ms and so on in milliseconds; 0 where nothing was measured
+   */
+  public record Spans(double p50Ms, double p99Ms, double maxMs) {
+    static Spans of(Histogram micros) {
+      return new Spans(
+          micros.getValueAtPercentile(50) / 1_000.0,
+          micros.getValueAtPercentile(99) / 1_000.0,
+          micros.getMaxValue() / 1_000.0);
+    }
+  }
+
+  /**
+   * What a server that is a JVM says of its own threads.
+   *
+   * @param loopMicrosPerPacket CPU time of its media event loops for each packet
+   * @param loopUserShare of that, outside the kernel, 0–1
+   * @param tableMicrosPerPacket CPU time of the tables' threads for each packet
+   * @param bytesPerPacket allocated by both for each packet
+   * @param pauses of the collector
+   * @param pausedMs in all of them
+   */
+  public record Threads(
+      double loopMicrosPerPacket,
+      double loopUserShare,
+      double tableMicrosPerPacket,
+      double bytesPerPacket,
+      long pauses,
+      long pausedMs) {
+    private static Threads between(
+        JvmMeter.Reading before, JvmMeter.Reading after, double packets) {
+      double loops = after.loopCpuMicros() - before.loopCpuMicros();
+      return new Threads(
+          loops / packets,
+          (after.loopUserMicros() - before.loopUserMicros()) / Math.max(1, loops),
+          (after.tableCpuMicros() - before.tableCpuMicros()) / packets,
+          (after.allocatedBytes() - before.allocatedBytes()) / packets,
+          after.pauses() - before.pauses(),
+          after.pausedMillis() - before.pausedMillis());
+    }
+  }
+
+  /**
    * What was measured.
    *
    * @param failed viewers that never saw a frame or could not come
@@ -48,9 +97,11 @@ public final class Measurement {
    * @param residentPerViewerKiB the process's growth since before the first viewer
    * @param lossShare of packets at their first sending
    * @param joinP50Ms from the intended offer to the first complete keyframe
-   * @param frameDelayP99Ms a frame's way beyond that of the fastest frame of its viewer
+   * @param frameDelay a frame's way beyond that of the fastest frame of its viewer
+   * @param arrival from a frame's capture to its arrival at a viewer, where it tells its capture
    * @param generatorShare of the generator's own core, 0–1: near 1 the figures are its own
    * @param generatorLagP99Ms how late a timer of the generator was
+   * @param threads of the server, where it tells
    */
   public record Result(
       String server,
@@ -63,13 +114,14 @@ public final class Measurement {
       double lossShare,
       double joinP50Ms,
       double joinP95Ms,
-      double frameDelayP50Ms,
-      double frameDelayP99Ms,
+      Spans frameDelay,
+      Spans arrival,
       double generatorShare,
-      double generatorLagP99Ms) {
+      double generatorLagP99Ms,
+      Optional<Threads> threads) {
     /** The design's word: less than 0.1 % lost, frames within 50 ms at p99, everybody in. */
     public boolean sustained() {
-      return failed == 0 && lossShare < 0.001 && frameDelayP99Ms < 50;
+      return failed == 0 && lossShare < 0.001 && frameDelay.p99Ms() < 50;
     }
 
     /** Whether the generator was too busy itself for the figures to say anything. */
@@ -79,7 +131,13 @@ public final class Measurement {
   }
 
   private record Sample(
-      long atMicros, long serverCpu, long ownCpu, long packets, long lost, Histogram delays) {}
+      long atMicros,
+      long serverCpu,
+      long ownCpu,
+      long packets,
+      long lost,
+      Map<String, Histogram> pictures,
+      Optional<JvmMeter.Reading> threads) {}
 
   private final TableClock clock;
 
@@ -102,7 +160,8 @@ public final class Measurement {
         clock.nowMicros() + Math.round(plan.viewers() / plan.startsPerSecond() * 1_000_000);
     long from = joined + plan.warmSeconds() * 1_000_000L;
     long to = from + plan.seconds() * 1_000_000L;
-    try (GeneratorHealth health = GeneratorHealth.watch(clock::nowMicros);
+    try (JvmMeter inside = server.threads().orElse(null);
+        GeneratorHealth health = GeneratorHealth.watch(clock::nowMicros);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (Crowd crowd : crowds) {
@@ -114,9 +173,9 @@ public final class Measurement {
                 }));
       }
       waitUntil(from);
-      Sample before = sample(meter, own, crowds);
+      Sample before = sample(meter, own, inside, crowds);
       waitUntil(to);
-      Sample after = sample(meter, own, crowds);
+      Sample after = sample(meter, own, inside, crowds);
       long residentKiB = meter.read().residentKiB();
       for (Future<?> each : running) {
         each.get();
@@ -141,8 +200,6 @@ public final class Measurement {
     double lost = after.lost() - before.lost();
     double cpu = after.serverCpu() - before.serverCpu();
     Histogram joins = together(sections, FIRST_FRAME);
-    Histogram delays = after.delays().copy();
-    delays.subtract(before.delays());
     return new Result(
         server.name(),
         plan.viewers(),
@@ -154,22 +211,34 @@ public final class Measurement {
         lost / (packets + lost),
         joins.getValueAtPercentile(50) / 1_000.0,
         joins.getValueAtPercentile(95) / 1_000.0,
-        delays.getValueAtPercentile(50) / 1_000.0,
-        delays.getValueAtPercentile(99) / 1_000.0,
+        spans(before, after, LATENESS),
+        spans(before, after, ARRIVAL),
         (after.ownCpu() - before.ownCpu()) / wall,
-        lagP99Ms);
+        lagP99Ms,
+        before
+            .threads()
+            .flatMap(first -> after.threads().map(last -> Threads.between(first, last, packets))));
   }
 
-  private Sample sample(ProcessMeter meter, ProcessMeter own, List<Crowd> crowds)
+  private static Spans spans(Sample before, Sample after, String key) {
+    Histogram values = after.pictures().get(key).copy();
+    values.subtract(before.pictures().get(key));
+    return Spans.of(values);
+  }
+
+  private Sample sample(ProcessMeter meter, ProcessMeter own, JvmMeter inside, List<Crowd> crowds)
       throws IOException {
     List<Section> sections = sections(crowds);
+    Map<String, Histogram> pictures = new LinkedHashMap<>();
+    PICTURES.forEach(key -> pictures.put(key, together(sections, key)));
     return new Sample(
         clock.nowMicros(),
         meter.read().cpuMicros(),
         own.read().cpuMicros(),
         count(sections, List.of(PACKETS)),
         count(sections, LOST),
-        together(sections, LATENESS));
+        pictures,
+        inside == null ? Optional.empty() : Optional.of(inside.read()));
   }
 
   private void waitUntil(long micros) throws InterruptedException {

@@ -10,7 +10,11 @@ import java.util.Optional;
 public final class Ratios {
   private Ratios() {}
 
-  /** A table of all results, and the ratios of what was sustained. */
+  /**
+   * A table of all results, and the ratios of what was sustained.
+   *
+   * @param peer empty where the gateway was measured alone
+   */
   public static String of(List<Measurement.Result> gateway, List<Measurement.Result> peer) {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -32,6 +36,7 @@ public final class Ratios {
     all.addAll(peer);
     all.forEach(result -> text.append(row(result)));
     text.append(System.lineSeparator());
+    all.forEach(result -> text.append(details(result)));
     gateway.stream()
         .filter(ours -> same(peer, ours).isPresent())
         .forEach(ours -> text.append(ratio(ours, same(peer, ours).orElseThrow())));
@@ -52,13 +57,46 @@ public final class Ratios {
         r.residentPerViewerKiB(),
         100 * r.lossShare(),
         pair(r.joinP50Ms(), r.joinP95Ms()),
-        pair(r.frameDelayP50Ms(), r.frameDelayP99Ms()),
+        pair(r.frameDelay().p50Ms(), r.frameDelay().p99Ms()),
         String.format(
             Locale.ROOT,
             "%.0f%%/%.1f%s",
             100 * r.generatorShare(),
             r.generatorLagP99Ms(),
             r.overloaded() ? "!" : ""));
+  }
+
+  /** What has no column: how long pictures take at worst, and what the server's threads say. */
+  private static String details(Measurement.Result r) {
+    String pictures =
+        String.format(
+            Locale.ROOT,
+            "%s %d: delay max %.1f ms; capture to arrival %s%n",
+            r.server(),
+            r.viewers(),
+            r.frameDelay().maxMs(),
+            spans(r.arrival()));
+    return pictures + r.threads().map(Ratios::threads).orElse("");
+  }
+
+  private static String threads(Measurement.Threads t) {
+    return String.format(
+        Locale.ROOT,
+        "  media loops %.2f µs/pkt (%.0f %% user), tables %.2f µs/pkt, %.1f bytes allocated/pkt,"
+            + " %d pauses of %d ms in all%n",
+        t.loopMicrosPerPacket(),
+        100 * t.loopUserShare(),
+        t.tableMicrosPerPacket(),
+        t.bytesPerPacket(),
+        t.pauses(),
+        t.pausedMs());
+  }
+
+  private static String spans(Measurement.Spans s) {
+    return s.maxMs() == 0
+        ? "unknown"
+        : String.format(
+            Locale.ROOT, "p50 %.1f, p99 %.1f, max %.1f ms", s.p50Ms(), s.p99Ms(), s.maxMs());
   }
 
   private static String pair(double a, double b) {
@@ -87,7 +125,10 @@ public final class Ratios {
   private static String limits(List<Measurement.Result> gateway, List<Measurement.Result> peer) {
     int ours = sustained(gateway);
     int theirs = sustained(peer);
-    String name = peer.isEmpty() ? "the peer" : peer.getFirst().server();
+    if (peer.isEmpty()) {
+      return String.format(Locale.ROOT, "sustained: gateway %d%n", ours);
+    }
+    String name = peer.getFirst().server();
     return theirs == 0
         ? String.format(Locale.ROOT, "sustained: gateway %d, %s none of these%n", ours, name)
         : String.format(

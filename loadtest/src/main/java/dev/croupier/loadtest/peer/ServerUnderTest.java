@@ -3,6 +3,7 @@ package dev.croupier.loadtest.peer;
 import dev.croupier.loadtest.studio.FrameSink;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * A media server that runs as a process of its own, and what its viewers and its camera need to
@@ -26,6 +27,11 @@ public interface ServerUnderTest extends AutoCloseable {
 
   /** Its process. */
   long pid();
+
+  /** What its own threads cost, where it is a JVM that tells; to be closed. */
+  default Optional<JvmMeter> threads() throws IOException {
+    return Optional.empty();
+  }
 
   /**
    * Opens the way in for its one camera.

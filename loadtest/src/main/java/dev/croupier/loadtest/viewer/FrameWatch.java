@@ -8,11 +8,12 @@ import java.util.function.LongConsumer;
  * What one viewer would see of its frames: shown, dropped on the way, skipped by the source, late,
  * frozen. Pure; the event loop of its viewer.
  *
- * <p>A gap in RTP time behind a loss is dropped frames; one without is frames that were never sent,
- * and a jump; so are steps back and steps of more than a minute. The usual distance of frames is
- * the median of the last ones. A frame is late when it comes more than 100 ms behind its place in
- * the source's pace: a player with a buffer of so much would have missed it. A freeze is a time
- * without a new frame longer than three usual distances and 150 ms; its whole length counts.
+ * <p>A gap in RTP time (or between captures, where they are told) behind a loss is dropped frames;
+ * one without is frames that were never sent, and a jump; so are steps back and steps of more than
+ * a minute. The usual distance of frames is the median of the last ones. A frame is late when it
+ * comes more than 100 ms behind its place in the source's pace: a player with a buffer of so much
+ * would have missed it. A freeze is a time without a new frame longer than three usual distances
+ * and 150 ms; its whole length counts.
  */
 final class FrameWatch {
   /** Later than this against the source's pace is late. */
@@ -55,6 +56,7 @@ final class FrameWatch {
   private long usual;
   private boolean lossSince;
   private long lastRtp;
+  private long lastCaptureMicros;
   private long firstShownMicros = -1;
   private long lastShownMicros;
   private long shown;
@@ -90,7 +92,7 @@ final class FrameWatch {
     if (firstShownMicros < 0) {
       firstShownMicros = frame.completeMicros();
     } else {
-      gap(frame.rtpTime() - lastRtp);
+      gap(distance(frame));
       still(frame.completeMicros());
     }
     long lateness = frame.completeMicros() - micros(frame.rtpTime());
@@ -101,6 +103,7 @@ final class FrameWatch {
     shown++;
     lossSince = false;
     lastRtp = frame.rtpTime();
+    lastCaptureMicros = frame.captureMicros();
     lastShownMicros = frame.completeMicros();
   }
 
@@ -119,6 +122,20 @@ final class FrameWatch {
         freezes + (frozen ? 1 : 0),
         frozenMicros + (frozen ? nowMicros - lastShownMicros : 0),
         Math.max(0, nowMicros - firstShownMicros));
+  }
+
+  /**
+   * From the frame before, in RTP time. A server that brings a new viewer up to date stamps frames
+   * nearer to each other than they were captured: that leaves none out.
+   */
+  private long distance(ReceivedFrame frame) {
+    long distance = frame.rtpTime() - lastRtp;
+    boolean captures =
+        frame.captureMicros() != ReceivedFrame.NO_CAPTURE_TIME
+            && lastCaptureMicros != ReceivedFrame.NO_CAPTURE_TIME;
+    return distance <= 0 || !captures
+        ? distance
+        : Math.max(distance, (frame.captureMicros() - lastCaptureMicros) * 9 / 100);
   }
 
   private void gap(long distance) {

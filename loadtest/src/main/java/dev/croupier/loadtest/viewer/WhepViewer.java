@@ -22,6 +22,9 @@ final class WhepViewer implements WhepPlayer.Listener {
 
   private static final long U32 = 0xFFFF_FFFFL;
 
+  /** Clocks and rounding move two frames apart by no more than this: 2 ms. */
+  private static final long STEP_MICROS = 2_000;
+
   private final Shared shared;
   private final ViewerMeters meters;
   private final long intendedMicros;
@@ -32,6 +35,8 @@ final class WhepViewer implements WhepPlayer.Listener {
   private final ChangeWatch changes;
   private final PictureReader reader;
   private final CompletableFuture<String> closed = new CompletableFuture<>();
+  private long lastRtpTime;
+  private long lastCaptureMicros;
   private boolean anyFrame;
   private boolean anyAbsolute;
   private String newParameters = "";
@@ -78,7 +83,7 @@ final class WhepViewer implements WhepPlayer.Listener {
     } else {
       live(frame, place);
     }
-    if (absolute) {
+    if (absolute && inStep(frame)) {
       lines.video().captured(frame.rtpTime(), frame.captureMicros());
     }
     if (anyFrame && !newParameters.isEmpty() && !shared.bySight()) {
@@ -158,6 +163,18 @@ final class WhepViewer implements WhepPlayer.Listener {
 
   private PictureReader.Counts pictures() {
     return reader == null ? PictureReader.Counts.NONE : reader.counts();
+  }
+
+  /**
+   * Whether it is as far from the one before in RTP time as it was captured: it is not catching up.
+   */
+  private boolean inStep(ReceivedFrame frame) {
+    long off =
+        FrameWatch.micros(frame.rtpTime() - lastRtpTime)
+            - (frame.captureMicros() - lastCaptureMicros);
+    lastRtpTime = frame.rtpTime();
+    lastCaptureMicros = frame.captureMicros();
+    return Math.abs(off) <= STEP_MICROS;
   }
 
   private void live(ReceivedFrame frame, long place) {

@@ -16,8 +16,8 @@ final class PeersCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --peer nginx                              | 2 | --peer: janus or mediamtx, not 'nginx'
-          --peer gateway                            | 2 | --peer: janus or mediamtx, not 'gateway'
+          --peer nginx                              | 2 | --peer: janus, mediamtx or none, not 'nginx'
+          --peer gateway                            | 2 | --peer: janus, mediamtx or none, not 'gateway'
           --viewers 10,0                            | 2 | --viewers: each 1..10000
           --gop 60                                  | 2 | --gop: 1..10
           --server-core 0 --generator-core 0        | 2 | --server-core and --generator-core: two of the cores

@@ -245,7 +245,7 @@ final class Vp8TableTest {
 
   private static WhepPlayer play(Eyes eyes) throws Exception {
     return WhepPlayer.play(
-        house.address().resolve("/whep/roulette-1"),
+        house.address().resolve("/whep/roulette-1?join=live"),
         house.api().demoToken("player", "watcher"),
         "",
         house.api().http(),

@@ -54,7 +54,7 @@ final class Vp8Wire implements TransportListener, Vp8Depacketizer.Listener, Auto
         .api()
         .http()
         .send(
-            HttpRequest.newBuilder(house.address().resolve("/whep/" + table))
+            HttpRequest.newBuilder(house.address().resolve("/whep/" + table + "?join=live"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/sdp")
                 .POST(HttpRequest.BodyPublishers.ofString(sdp))

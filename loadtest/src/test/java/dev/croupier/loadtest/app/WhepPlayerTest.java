@@ -92,7 +92,8 @@ final class WhepPlayerTest {
       assertTrue(figures.rttMicros() >= 0 && figures.rttMicros() < 1_000_000, figures.toString());
       assertTrue(figures.offeredAt() <= figures.answeredAt());
       assertTrue(figures.answeredAt() <= figures.connectedAt());
-      assertTrue(figures.connectedAt() <= figures.firstFrameAt());
+      // The server has its keys first and sends at once: a frame may arrive before ours are agreed.
+      assertTrue(figures.answeredAt() <= figures.firstFrameAt());
     }
   }
 

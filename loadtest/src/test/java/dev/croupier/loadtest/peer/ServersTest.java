@@ -62,6 +62,12 @@ final class ServersTest {
   void theGatewayInAProcessOfItsOwnPlaysTheFeed() throws Exception {
     try (ServerUnderTest gateway = GatewayServer.start(CORE, client())) {
       plays(gateway);
+      try (JvmMeter threads = gateway.threads().orElseThrow()) {
+        JvmMeter.Reading cost = threads.read();
+        assertTrue(cost.loopCpuMicros() > 0, "the event loops are found by their name");
+        assertTrue(cost.tableCpuMicros() > 0, "and the table's thread");
+        assertTrue(cost.allocatedBytes() > 0, cost.toString());
+      }
     }
   }
 

@@ -133,4 +133,24 @@ final class FrameWatchTest {
     }
     assertEquals(0, watch.counts(2_931_666).jumps());
   }
+
+  @Test
+  void framesThatCatchUpAreNearerInRtpTimeButNoneIsLeftOutBetweenThem() {
+    long rtp = 1L << 33;
+    for (int i = 0; i < 40; i++) {
+      long at = 1_300_000 + i * 5_000L;
+      watch.frame(
+          new ReceivedFrame(rtp, i * 100_000L / 3, at, at, i == 0, true, false, new byte[0]));
+      rtp += 450;
+    }
+    for (int i = 40; i < 100; i++) {
+      long at = 1_500_000 + (i - 40) * 100_000L / 3;
+      watch.frame(
+          new ReceivedFrame(rtp, i * 100_000L / 3, at, at, false, true, false, new byte[0]));
+      rtp += 3_000;
+    }
+    FrameWatch.Counts counts = watch.counts(1_500_000 + 59 * 100_000L / 3);
+    assertEquals(100, counts.shown());
+    assertEquals(0, counts.skipped() + counts.jumps() + counts.late() + counts.freezes());
+  }
 }

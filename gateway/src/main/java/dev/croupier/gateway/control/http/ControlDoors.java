@@ -3,8 +3,8 @@ package dev.croupier.gateway.control.http;
 import dev.croupier.gateway.control.handover.Handovers;
 import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.port.RoundPlane;
-import dev.croupier.gateway.control.release.PageReports;
 import dev.croupier.gateway.control.release.Releases;
+import dev.croupier.gateway.control.session.QualityBook;
 import dev.croupier.gateway.http.Routes;
 import dev.croupier.gateway.ids.TableId;
 import java.util.function.Function;
@@ -25,13 +25,14 @@ public final class ControlDoors {
       MediaPlane media,
       Handovers handovers,
       Releases releases,
-      PageReports reports,
+      QualityBook quality,
       ClassLoader pages,
       Function<TableId, String> pass) {
     new TableDoors(rounds, media, handovers).register(routes);
     new RoundDoors(rounds).register(routes);
     new BetDoors(rounds).register(routes);
-    new ReleaseDoors(releases, reports).register(routes);
+    new ReleaseDoors(releases).register(routes);
+    new QualityDoors(quality, media).register(routes);
     new PageDoors(
             pages,
             table -> rounds.tables().stream().anyMatch(info -> info.table().equals(table)),

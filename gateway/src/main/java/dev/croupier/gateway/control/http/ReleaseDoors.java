@@ -5,7 +5,6 @@ import dev.croupier.gateway.control.port.Staff;
 import dev.croupier.gateway.control.release.Build;
 import dev.croupier.gateway.control.release.Manifest;
 import dev.croupier.gateway.control.release.MediaTypes;
-import dev.croupier.gateway.control.release.PageReports;
 import dev.croupier.gateway.control.release.RefusedException;
 import dev.croupier.gateway.control.release.Releases;
 import dev.croupier.gateway.control.release.Rollout;
@@ -16,12 +15,10 @@ import dev.croupier.gateway.http.Problem;
 import dev.croupier.gateway.http.Role;
 import dev.croupier.gateway.http.Routes;
 import dev.croupier.gateway.ids.BuildId;
-import dev.croupier.gateway.ids.SessionId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Player builds: their upload, their files, the manifests, the rollouts. */
 final class ReleaseDoors {
@@ -33,11 +30,9 @@ final class ReleaseDoors {
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
   private final Releases releases;
-  private final PageReports reports;
 
-  ReleaseDoors(Releases releases, PageReports reports) {
+  ReleaseDoors(Releases releases) {
     this.releases = releases;
-    this.reports = reports;
   }
 
   void register(Routes routes) {
@@ -48,7 +43,6 @@ final class ReleaseDoors {
         .on("GET", "/api/v1/rollouts", Door.of(this::rollouts))
         .on("GET", "/api/v1/rollouts/{id}", Door.of(this::rollout))
         .on("POST", "/api/v1/rollouts/{id}/rollback", refusing(this::rollBack))
-        .on("GET", "/api/v1/sessions/{s}/qos", Door.of(this::quality))
         .on("GET", "/manifests/{game}.json", Door.of(this::manifest))
         .on("GET", "/assets/{file}", Door.of(this::asset));
   }
@@ -115,16 +109,6 @@ final class ReleaseDoors {
     Staff by = Door.staff(exchange.require(RELEASERS));
     Door.nothing(exchange);
     exchange.sendJson(200, releases.rollBack(exchange.variable("id"), by).view());
-  }
-
-  private void quality(Exchange exchange) {
-    exchange.require(READERS);
-    Map<String, Double> figures =
-        Optional.of(exchange.variable("s"))
-            .filter(SessionId::isValid)
-            .flatMap(id -> reports.quality(new SessionId(id)))
-            .orElseThrow(() -> Door.notFound("no figures of this session"));
-    exchange.answerHeader("Cache-Control", "no-store").sendJson(200, figures);
   }
 
   private void manifest(Exchange exchange) {

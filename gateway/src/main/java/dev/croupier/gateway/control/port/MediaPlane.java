@@ -3,6 +3,7 @@ package dev.croupier.gateway.control.port;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,13 +27,25 @@ public interface MediaPlane {
   /**
    * Gives a session's viewers a label for their quality figures.
    *
-   * @param label bounded by the caller: at most 64 characters of {@code [A-Za-z0-9._:-]}
+   * @param label one of a few chosen by us, never a client's own words: it is a tag of meters;
+   *     empty forgets the session
    */
   void qosLabel(SessionId session, String label);
+
+  /**
+   * What is measured now of the viewers that came under a session's name with its player's token.
+   */
+  List<ViewerQos> viewers(SessionId session, PlayerRef player);
 
   /**
    * Hears that a table's pictures or anchor changed; the consumer must not block and must not
    * throw. Viewer counts alone are no change.
    */
   Subscription onChange(Consumer<TableId> consumer);
+
+  /**
+   * Hears up to where a viewer's pictures are not live: an estimate when that begins, the very time
+   * when it ends. The consumer must not block and must not throw; on viewers' event loops.
+   */
+  Subscription onCatchUp(Consumer<CatchUp> consumer);
 }

@@ -147,6 +147,9 @@ public final class Admission {
             : builds.find(profile.game(), session.pinnedBuild()).orElse(current);
     BuildId running = running(hello) != null || told == null ? running(hello) : told.build();
     session.begin(running, tokenEndsAtMicros);
+    if (running != null) {
+      media.qosLabel(session.id(), builds.label(profile.game(), running));
+    }
     session.welcome(
         outbox,
         new ServerMessage.Welcome(
@@ -154,9 +157,6 @@ public final class Admission {
             told == null ? null : told.build().value(),
             false,
             snapshot(profile.table(), view)));
-    if (running != null) {
-      media.qosLabel(session.id(), running.value());
-    }
     media
         .table(profile.table())
         .ifPresent(m -> session.show(FactMessages.status(profile.table(), m)));

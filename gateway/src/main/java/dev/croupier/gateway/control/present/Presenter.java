@@ -1,6 +1,7 @@
 package dev.croupier.gateway.control.present;
 
 import dev.croupier.gateway.control.port.Anchor;
+import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.port.PortAnswer;
 import dev.croupier.gateway.control.port.RoundFact;
@@ -28,6 +29,7 @@ public final class Presenter implements AutoCloseable {
   private final MediaPlane media;
   private final Subscription facts;
   private final Subscription pictures;
+  private final Subscription catchUps;
   private final Map<TableId, Shown> shown = new ConcurrentHashMap<>();
 
   private record Shown(Anchor anchor, ServerMessage.TableStatus status) {}
@@ -41,6 +43,7 @@ public final class Presenter implements AutoCloseable {
     }
     facts = rounds.subscribe(this::onFact);
     pictures = media.onChange(this::onPictures);
+    catchUps = media.onCatchUp(this::onCatchUp);
   }
 
   /** Tells every session of a game which build to take; {@code back}: an older one, again. */
@@ -57,6 +60,7 @@ public final class Presenter implements AutoCloseable {
   public void close() {
     facts.close();
     pictures.close();
+    catchUps.close();
   }
 
   private void onFact(RoundFact fact) {
@@ -130,6 +134,16 @@ public final class Presenter implements AutoCloseable {
     if (now.status() != null && (before == null || !now.status().equals(before.status()))) {
       toTable(table, now.status());
     }
+  }
+
+  /** A viewer names its session itself: only one of the same player is told. */
+  private void onCatchUp(CatchUp catchUp) {
+    sessions
+        .find(catchUp.session())
+        .filter(session -> session.profile().bettor().ref().equals(catchUp.player()))
+        .ifPresent(
+            session ->
+                session.execute(s -> s.show(new ServerMessage.MediaCatchup(catchUp.untilRtp()))));
   }
 
   private Shown look(TableId table) {

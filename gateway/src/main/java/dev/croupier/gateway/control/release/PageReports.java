@@ -3,12 +3,11 @@ package dev.croupier.gateway.control.release;
 import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.session.ClientReports;
 import dev.croupier.gateway.control.session.PlayerSession;
+import dev.croupier.gateway.control.session.QualityBook;
 import dev.croupier.gateway.ids.BuildId;
-import dev.croupier.gateway.ids.SessionId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes down what pages report of builds and of quality. Any thread.
  *
- * <p>Bounded: a session is heard once for each build and outcome; of quality the last report of a
- * session is kept.
+ * <p>Bounded: a session is heard once for each build and outcome.
  */
 public final class PageReports implements ClientReports {
   private static final Logger LOG = LoggerFactory.getLogger(PageReports.class);
@@ -27,22 +25,35 @@ public final class PageReports implements ClientReports {
   private final MediaPlane media;
   private final Executor writer;
   private final Map<String, Boolean> heard = bounded();
-  private final Map<SessionId, Map<String, Double>> quality = bounded();
+  private final QualityBook quality;
 
   /**
    * Reports go to the releases and, as labels, to the media plane.
    *
+   * @param quality keeps what pages report of it
    * @param writer runs what writes to the store, off the sessions' owners
    */
-  public PageReports(Releases releases, MediaPlane media, Executor writer) {
+  public PageReports(Releases releases, MediaPlane media, QualityBook quality, Executor writer) {
     this.releases = releases;
     this.media = media;
+    this.quality = quality;
     this.writer = writer;
   }
 
   @Override
+  public void opened(PlayerSession session) {
+    quality.opened(session);
+  }
+
+  @Override
+  public void ended(PlayerSession session) {
+    quality.ended(session);
+    media.qosLabel(session.id(), "");
+  }
+
+  @Override
   public void buildReady(PlayerSession session, BuildId build) {
-    media.qosLabel(session.id(), build.value());
+    media.qosLabel(session.id(), releases.label(session.profile().game(), build));
     report(session, build, true, null, null);
   }
 
@@ -52,17 +63,8 @@ public final class PageReports implements ClientReports {
   }
 
   @Override
-  public void qos(PlayerSession session, Map<String, Double> figures) {
-    synchronized (quality) {
-      quality.put(session.id(), figures);
-    }
-  }
-
-  /** The last figures a session reported. */
-  public Optional<Map<String, Double>> quality(SessionId session) {
-    synchronized (quality) {
-      return Optional.ofNullable(quality.get(session));
-    }
+  public void qos(PlayerSession session, Map<String, Double> figures, long nowMicros) {
+    quality.reported(session, figures, nowMicros);
   }
 
   private void report(

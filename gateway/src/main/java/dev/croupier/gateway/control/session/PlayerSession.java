@@ -38,7 +38,8 @@ public final class PlayerSession {
   private final Budget messageBudget;
   private final Budget qosBudget;
   private final Consumer<PlayerSession> onEnd;
-  private BuildId build;
+  private final long openedAtMicros;
+  private volatile BuildId build;
   private long tokenEndsAt;
   private int losses;
   private boolean welcomed;
@@ -71,6 +72,7 @@ public final class PlayerSession {
             limits, clock, traffic, profile.contractVer(), task -> execute(_ -> task.run()));
     this.bets = new BetDesk(this, ports.rounds(), traffic, limits.betsInFlight());
     long now = clock.nowMicros();
+    this.openedAtMicros = now;
     this.messageBudget = new Budget(limits.messagesPerSecond(), 1_000_000, now);
     this.qosBudget = new Budget(limits.qosPerMinute(), 60_000_000, now);
   }
@@ -207,7 +209,7 @@ public final class PlayerSession {
       case ClientMessage.BetCancel cancel -> bets.cancel(cancel);
       case ClientMessage.QosReport report -> {
         if (qosBudget.take(now)) {
-          reports.qos(this, report.figures());
+          reports.qos(this, report.figures(), now);
         } else {
           refuse("rate_limited", "too many reports", null);
         }
@@ -307,7 +309,12 @@ public final class PlayerSession {
     return profile;
   }
 
-  /** The build the page runs, as far as it said so, or null. */
+  /** When it began, in table time. */
+  long openedAtMicros() {
+    return openedAtMicros;
+  }
+
+  /** The build the page runs, as far as it said so, or null. Any thread. */
   public BuildId build() {
     return build;
   }

@@ -88,6 +88,7 @@ public final class Sessions {
       count.decrementAndGet();
       return Optional.empty();
     }
+    ports.reports().opened(session);
     byId.put(session.id(), session);
     byTable.computeIfAbsent(profile.table(), _ -> ConcurrentHashMap.newKeySet()).add(session);
     ports.traffic().sessions(profile.table(), 1);
@@ -168,6 +169,7 @@ public final class Sessions {
       return;
     }
     count.decrementAndGet();
+    ports.reports().ended(session);
     ports.traffic().sessions(session.profile().table(), -1);
     PlayerRef player = session.profile().bettor().ref();
     byPlayer.computeIfPresent(

@@ -18,6 +18,9 @@ public interface Show {
   /** Its last packets, for retransmission. */
   PacketHistory history(Codec codec);
 
+  /** What those need who become viewers. */
+  Joins joins();
+
   /** A viewer cannot go on without a keyframe. Many requests become one upstream. */
   void requestKeyframe();
 

@@ -47,6 +47,7 @@ public final class TableMedia {
   private final RandomGenerator random;
   private final Supplier<String> ids;
   private final Map<SignalName, Signal> signals = new ConcurrentSkipListMap<>();
+  private final KeyframeSources keyframes = new KeyframeSources(signals);
   private final Map<SignalName, TableShow> previews = new ConcurrentSkipListMap<>();
   private final Map<SignalName, TablePublish> publishes = new ConcurrentSkipListMap<>();
   private final TableShow program;
@@ -306,6 +307,8 @@ public final class TableMedia {
               preview.wakeInTime(now);
             });
     signals.values().forEach(signal -> signal.tick(now));
+    keyframes.note(program);
+    previews.values().forEach(keyframes::note);
     tellChanges();
   }
 
@@ -363,6 +366,7 @@ public final class TableMedia {
             Integer.toUnsignedLong(random.nextInt()),
             Integer.toUnsignedLong(random.nextInt()));
     Fanout fanout = new Fanout();
+    Joins joins = new Joins();
     Program made =
         new Program(
             programClock,
@@ -372,17 +376,16 @@ public final class TableMedia {
             timing.maxLatencyMicros(),
             random.nextInt(1 << 15),
             now,
-            fanout::send);
+            joins.before(fanout::send, clock));
     return new TableShow(
-        name, codec, made, fanout, clock, loop, this::requestKeyframe, this::noteAir);
+        name, codec, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
   }
 
   private void requestKeyframe(TableShow show) {
     onLoop(
         () -> {
-          String source = show.program().keyframeSource();
-          Signal signal = source == null ? null : signals.get(new SignalName(source));
-          if (signal != null && signal.codec() == show.codec()) {
+          Signal signal = keyframes.of(show);
+          if (signal != null) {
             signal.wantKeyframe(clock.nowMicros());
           }
         });

@@ -69,6 +69,10 @@ final class TablePublish implements FrameListener {
               }
               TableShow preview = stage.previews().apply(signal.status().name());
               boolean previewed = preview != null && preview.fanout().size() > 0;
+              if (preview != null && !previewed) {
+                // It gets none of these: who comes to it next must not begin with older ones.
+                preview.joins().gops().forget();
+              }
               sourceClock.onAir(previewed || stage.program().program().shows(source));
               if (frame.codec().video()) {
                 video(frame, captureMicros, arrival, previewed ? preview : null);

@@ -19,6 +19,7 @@ final class TableShow implements Show {
   private final String name;
   private final Codec codec;
   private final Fanout fanout;
+  private final Joins joins;
   private final Program program;
   private final TableClock tableClock;
   private final ScheduledExecutorService loop;
@@ -32,6 +33,7 @@ final class TableShow implements Show {
    *
    * @param codec of the program's pictures
    * @param fanout where the program's frames go
+   * @param joins hears of each before that
    * @param keyframeWanted called on any thread
    * @param released called on the loop after frames have left by themselves
    */
@@ -40,6 +42,7 @@ final class TableShow implements Show {
       Codec codec,
       Program program,
       Fanout fanout,
+      Joins joins,
       TableClock tableClock,
       ScheduledExecutorService loop,
       Consumer<TableShow> keyframeWanted,
@@ -48,6 +51,7 @@ final class TableShow implements Show {
     this.codec = codec;
     this.program = program;
     this.fanout = fanout;
+    this.joins = joins;
     this.tableClock = tableClock;
     this.loop = loop;
     this.keyframeWanted = keyframeWanted;
@@ -99,6 +103,11 @@ final class TableShow implements Show {
   @Override
   public PacketHistory history(Codec codec) {
     return program.history(codec);
+  }
+
+  @Override
+  public Joins joins() {
+    return joins;
   }
 
   @Override

@@ -12,32 +12,45 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.webrtc.IceExchange;
 import dev.croupier.gateway.media.webrtc.MediaRefusal;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.SessionLimits;
+import java.util.List;
 import java.util.Map;
 
 /** The verbs of WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep). */
 public final class MediaRoutes {
   static final String SDP = "application/sdp";
+  private static final String ACCEPT_POST = "Accept-Post";
   private static final int MAX_OFFER_BYTES = 64 * 1024;
 
   private final Map<TableId, TableMedia> tables;
   private final MediaSessions sessions;
+  private final IceServers iceServers;
 
-  private MediaRoutes(Map<TableId, TableMedia> tables, MediaSessions sessions) {
+  private MediaRoutes(
+      Map<TableId, TableMedia> tables, MediaSessions sessions, IceServers iceServers) {
     this.tables = tables;
     this.sessions = sessions;
+    this.iceServers = iceServers;
   }
 
   /** Registers the doors. */
   public static void register(
-      Routes routes, Map<TableId, TableMedia> tables, MediaSessions sessions) {
-    MediaRoutes doors = new MediaRoutes(tables, sessions);
+      Routes routes,
+      Map<TableId, TableMedia> tables,
+      MediaSessions sessions,
+      IceServers iceServers) {
+    MediaRoutes doors = new MediaRoutes(tables, sessions, iceServers);
     routes.on("POST", "/whip/{table}/{signal}", doors::publish);
-    routes.on("DELETE", "/whip/sessions/{id}", e -> doors.end(e, MediaSessions.Kind.WHIP));
     routes.on("POST", "/whep/{table}", doors::play);
     routes.on("POST", "/whep/{table}/{signal}", doors::preview);
-    routes.on("DELETE", "/whep/sessions/{id}", e -> doors.end(e, MediaSessions.Kind.WHEP));
+    for (String template :
+        List.of("/whip/{table}/{signal}", "/whep/{table}", "/whep/{table}/{signal}")) {
+      routes.accepting(template, ACCEPT_POST, SDP);
+    }
+    SessionRoutes.register(routes, sessions);
   }
 
   private void publish(Exchange exchange) throws Exception {
@@ -48,8 +61,8 @@ public final class MediaRoutes {
     String offer = offer(exchange);
     answer(
         exchange,
-        "/whip/sessions/",
-        () -> sessions.publish(table, signal, takeover, offer, owner(principal)));
+        MediaSessions.Kind.WHIP,
+        () -> sessions.publish(table, signal, takeover, offer, caller(exchange, principal)));
   }
 
   private void play(Exchange exchange) throws Exception {
@@ -71,16 +84,11 @@ public final class MediaRoutes {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
     }
     String offer = offer(exchange);
+    boolean mayCatchUp = !exchange.query("join").map("live"::equals).orElse(false);
     answer(
-        exchange, "/whep/sessions/", () -> sessions.play(show, offer, owner(principal), session));
-  }
-
-  private void end(Exchange exchange, MediaSessions.Kind kind) {
-    Principal principal = exchange.require();
-    if (!sessions.close(exchange.variable("id"), kind, owner(principal))) {
-      throw new Problem(404, "not_found", "no such session");
-    }
-    exchange.send(200);
+        exchange,
+        MediaSessions.Kind.WHEP,
+        () -> sessions.play(show, offer, caller(exchange, principal), session, mayCatchUp));
   }
 
   /** Makes a session. */
@@ -89,12 +97,18 @@ public final class MediaRoutes {
     MediaSessions.Created open() throws MediaRefusal, InterruptedException;
   }
 
-  private static void answer(Exchange exchange, String prefix, Opening opening) throws Exception {
+  private void answer(Exchange exchange, MediaSessions.Kind kind, Opening opening)
+      throws Exception {
     try {
       MediaSessions.Created created = opening.open();
       exchange
-          .answerHeader("Location", prefix + created.id())
-          .send(201, SDP, created.answer().getBytes(UTF_8));
+          .answerHeader("Location", SessionRoutes.prefix(kind) + created.id())
+          .answerHeader("ETag", created.etag())
+          .answerHeader("Accept-Patch", SessionRoutes.FRAGMENT);
+      if (!iceServers.link().isEmpty()) {
+        exchange.answerHeader("Link", iceServers.link());
+      }
+      exchange.send(201, SDP, created.answer().getBytes(UTF_8));
     } catch (MediaRefusal refusal) {
       throw problem(refusal);
     }
@@ -106,22 +120,31 @@ public final class MediaRoutes {
         switch (refusal.code()) {
           case "bad_sdp" -> 400;
           case "signal_taken", "port_taken", "busy" -> 409;
+          case IceExchange.PRECONDITION_FAILED -> 412;
+          case IceExchange.PRECONDITION_REQUIRED -> 428;
           case "too_many_sessions" -> 429;
+          case "overloaded" -> 503;
           default -> 422;
         };
     return new Problem(
         status,
         refusal.code(),
         refusal.getMessage(),
-        status == 429 ? Map.of("Retry-After", "5") : Map.of());
+        status == 429 || status == 503 ? Map.of("Retry-After", "5") : Map.of());
   }
 
   static String offer(Exchange exchange) {
-    String type = exchange.header("Content-Type").orElse("");
-    if (!type.split(";", 2)[0].strip().equalsIgnoreCase(SDP)) {
-      throw new Problem(415, "unsupported_media_type", "an offer is " + SDP);
-    }
+    requireType(exchange, SDP, ACCEPT_POST);
     return new String(exchange.body(MAX_OFFER_BYTES), UTF_8);
+  }
+
+  /** Refuses a body of another type, and says in a header which one it is. */
+  static void requireType(Exchange exchange, String type, String acceptHeader) {
+    String given = exchange.header("Content-Type").orElse("");
+    if (!given.split(";", 2)[0].strip().equalsIgnoreCase(type)) {
+      throw new Problem(
+          415, "unsupported_media_type", "the body is " + type, Map.of(acceptHeader, type));
+    }
   }
 
   private TableMedia table(Exchange exchange) {
@@ -152,6 +175,10 @@ public final class MediaRoutes {
   /** Text from outside, cut for a message. */
   private static String shown(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+  }
+
+  private static SessionLimits.Caller caller(Exchange exchange, Principal principal) {
+    return new SessionLimits.Caller(owner(principal), exchange.remote().getAddress());
   }
 
   static String owner(Principal principal) {

@@ -25,6 +25,40 @@ public final class KeyframeCadence {
   /** Answer times kept; the longest of so many stands for their p95. */
   private static final int ANSWERS = 16;
 
+  /**
+   * When a keyframe can be had from a source. Immutable; any thread.
+   *
+   * @param answerMicros from a request to its keyframe (p95), 0 where that is not known
+   * @param requestableMicros from when on the throttle lets a request through
+   * @param pendingMicros when the answer to one that is under way is expected, or {@link #NEVER}
+   */
+  public record Outlook(long answerMicros, long requestableMicros, long pendingMicros) {
+    /** Nothing is under way, or nothing is known. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** Nobody can be asked. */
+    public static final Outlook NONE = new Outlook(0, 0, NEVER);
+
+    /** An answer later than expected by this much no longer counts on coming: 250 ms. */
+    private static final long PATIENCE_MICROS = 250_000;
+
+    /** How long until a keyframe that is asked for now, or has been; {@link #NEVER}: unknown. */
+    public long untilAnswerMicros(long nowMicros) {
+      if (answerMicros == 0) {
+        return NEVER;
+      }
+      long asked = Math.max(0, requestableMicros - nowMicros) + answerMicros;
+      return Math.min(asked, untilPendingMicros(nowMicros));
+    }
+
+    /** How long until the answer to a request that is under way; {@link #NEVER}: none is. */
+    public long untilPendingMicros(long nowMicros) {
+      return pendingMicros == NEVER || nowMicros > pendingMicros + PATIENCE_MICROS
+          ? NEVER
+          : Math.max(0, pendingMicros - nowMicros);
+    }
+  }
+
   private long lastKeyframeMicros;
   private long lastRequestMicros = Long.MIN_VALUE / 2;
   private int unanswered;
@@ -68,6 +102,16 @@ public final class KeyframeCadence {
    */
   public long answerMicros() {
     return Arrays.stream(answers).max().orElse(0);
+  }
+
+  /** When a keyframe can be had. */
+  public Outlook outlook() {
+    long answer = irregular() ? 0 : answerMicros();
+    boolean pending = answer > 0 && unanswered > 0;
+    return new Outlook(
+        answer,
+        lastRequestMicros + THROTTLE_MICROS,
+        pending ? lastRequestMicros + answer : Outlook.NEVER);
   }
 
   /** Whether the source ignores requests. */

@@ -1,6 +1,5 @@
 package dev.croupier.gateway.media.net;
 
-import dev.croupier.gateway.media.webrtc.PacketSink;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -13,9 +12,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * UDP sockets of the client role: one for each client, thousands on a few event loops. Any thread.
- */
+/** Sockets of the client role: one for each client, thousands on a few event loops. Any thread. */
 public final class ClientSockets implements AutoCloseable {
   /** A viewer at 2.5 Mbit/s fills this in 800 ms. */
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -77,6 +74,16 @@ public final class ClientSockets implements AutoCloseable {
     return new ClientSocket(channel, sink, reader);
   }
 
+  /**
+   * A client by TCP: it connects where it sends to.
+   *
+   * @param local the address to connect from; a wildcard lets the kernel choose
+   */
+  public ClientLine connections(InetAddress local, Receiver receiver) {
+    int index = Math.floorMod(nextLoop.getAndIncrement(), loops.loops().size());
+    return new ClientConnections(loops, loops.loops().get(index), local, receiver, counters);
+  }
+
   /** Ends the loops and their sockets. Blocks for a moment; not on a loop. */
   @Override
   public void close() {
@@ -84,7 +91,7 @@ public final class ClientSockets implements AutoCloseable {
   }
 
   /** One client's socket. Sends on its loop only. */
-  public static final class ClientSocket implements PacketSink, AutoCloseable {
+  public static final class ClientSocket implements ClientLine {
     private final DatagramChannel channel;
     private final UdpSink sink;
 
@@ -97,12 +104,12 @@ public final class ClientSockets implements AutoCloseable {
       this.reader = reader;
     }
 
-    /** The event loop that owns it. */
+    @Override
     public ScheduledExecutorService loop() {
       return channel.eventLoop();
     }
 
-    /** Its own address; a wildcard address if it was opened so. */
+    @Override
     public InetSocketAddress localAddress() {
       return channel.localAddress();
     }
@@ -112,7 +119,6 @@ public final class ClientSockets implements AutoCloseable {
       sink.send(to, buffer, offset, length);
     }
 
-    /** Sends what is waiting, then closes. Any thread; does not wait. */
     @Override
     public void close() {
       channel

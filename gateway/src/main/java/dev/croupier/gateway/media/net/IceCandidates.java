@@ -15,6 +15,14 @@ final class IceCandidates {
   /** Type preference of host candidates (RFC 8445 §5.1.2.2). */
   private static final long HOST_PREFERENCE = 126L << 24;
 
+  /** Below those of UDP (RFC 6544 §4.2). */
+  private static final long TCP_PREFERENCE = 90L << 24;
+
+  /** Direction preference 4 of passive host candidates, in the upper three of 16 bits. */
+  private static final long PASSIVE_PREFERENCE = 4L << 13;
+
+  private static final long MAX_OTHER_PREFERENCE = (1L << 13) - 1;
+
   private static final long COMPONENT_RTP = 1;
   private static final int MAX_LOCAL_PREFERENCE = 65_535;
 
@@ -26,6 +34,41 @@ final class IceCandidates {
    * interfaces.
    */
   static List<String> of(List<InetSocketAddress> publicAddresses, List<InetSocketAddress> bound) {
+    List<String> lines = new ArrayList<>();
+    for (InetSocketAddress address : shown(publicAddresses, bound)) {
+      int rank = lines.size();
+      long priority =
+          HOST_PREFERENCE + ((long) (MAX_LOCAL_PREFERENCE - rank) << 8) + (256 - COMPONENT_RTP);
+      lines.add(
+          "%d 1 udp %d %s %d typ host"
+              .formatted(rank + 1, priority, literal(address.getAddress()), address.getPort()));
+    }
+    return List.copyOf(lines);
+  }
+
+  /**
+   * The same for the TCP port: {@code … tcp … typ host tcptype passive} (RFC 6544 §4.5), all less
+   * preferred than any of UDP.
+   */
+  static List<String> passive(
+      List<InetSocketAddress> publicAddresses, List<InetSocketAddress> bound) {
+    List<String> lines = new ArrayList<>();
+    for (InetSocketAddress address : shown(publicAddresses, bound)) {
+      int rank = lines.size();
+      long local = PASSIVE_PREFERENCE + MAX_OTHER_PREFERENCE - rank;
+      lines.add(
+          "tcp%d 1 tcp %d %s %d typ host tcptype passive"
+              .formatted(
+                  rank + 1,
+                  TCP_PREFERENCE + (local << 8) + (256 - COMPONENT_RTP),
+                  literal(address.getAddress()),
+                  address.getPort()));
+    }
+    return List.copyOf(lines);
+  }
+
+  private static Set<InetSocketAddress> shown(
+      List<InetSocketAddress> publicAddresses, List<InetSocketAddress> bound) {
     Set<InetSocketAddress> all = new LinkedHashSet<>();
     int port = bound.get(0).getPort();
     for (InetSocketAddress address : publicAddresses) {
@@ -41,16 +84,7 @@ final class IceCandidates {
         }
       }
     }
-    List<String> lines = new ArrayList<>();
-    for (InetSocketAddress address : all) {
-      int rank = lines.size();
-      long priority =
-          HOST_PREFERENCE + ((long) (MAX_LOCAL_PREFERENCE - rank) << 8) + (256 - COMPONENT_RTP);
-      lines.add(
-          "%d 1 udp %d %s %d typ host"
-              .formatted(rank + 1, priority, literal(address.getAddress()), address.getPort()));
-    }
-    return List.copyOf(lines);
+    return all;
   }
 
   /** Addresses of all interfaces that are up; loopback last, link-local ones of IPv6 never. */

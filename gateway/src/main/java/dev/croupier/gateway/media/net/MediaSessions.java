@@ -115,6 +115,19 @@ final class MediaSessions implements TransportHost {
   }
 
   @Override
+  public void named(String ufrag, TransportSession session) {
+    Entry entry = byUfrag.get(session.localUfrag());
+    if (entry != null && byUfrag.putIfAbsent(ufrag, entry) != null) {
+      throw new IllegalStateException("a user fragment was drawn twice");
+    }
+  }
+
+  @Override
+  public void forget(String ufrag, TransportSession session) {
+    byUfrag.computeIfPresent(ufrag, (name, held) -> held.session.equals(session) ? null : held);
+  }
+
+  @Override
   public void ended(TransportSession session) {
     if (byUfrag.remove(session.localUfrag()) != null) {
       size.decrementAndGet();

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.net;
 
 import dev.croupier.gateway.media.webrtc.PacketSink;
+import dev.croupier.gateway.media.webrtc.PeerTransport;
 import dev.croupier.gateway.media.webrtc.StunCodec;
 import dev.croupier.gateway.media.webrtc.StunMessage;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
@@ -22,13 +23,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The media port: one UDP port for all sessions. Checks find their session by user fragment, the
- * rest by the address that checks have validated; what finds none is counted and dropped.
+ * The media port: one UDP port for all sessions, and a TCP port for peers without UDP. Checks find
+ * their session by user fragment, the rest by the address that checks have validated; what finds
+ * none is counted and dropped.
  *
  * <p>Each session belongs to one event loop; each loop has a socket of its own on the shared port
  * (SO_REUSEPORT), so it sends without asking anybody. The kernel picks the socket a datagram comes
@@ -37,6 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MediaSocket implements TransportFactory, AutoCloseable {
   private static final long TICK_MILLIS = 500;
   private static final long CLOSE_MILLIS = 1000;
+  private static final long RESTART_MILLIS = 2000;
 
   private final TableClock clock;
   private final TransportCounters counters;
@@ -51,6 +58,7 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
   private final List<List<UdpSink>> sinks = new ArrayList<>();
 
   private final List<InetSocketAddress> bound = new ArrayList<>();
+  private final TcpPort tcp;
   private final List<String> candidates;
 
   private MediaSocket(MediaSocketConfig config, TableClock clock, SecureRandom random)
@@ -61,14 +69,25 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
     this.sessions = new MediaSessions(config.maxSessions(), counters);
     Instant now = Instant.EPOCH.plus(clock.nowMicros(), ChronoUnit.MICROS);
     this.dtls = new BcDtlsEngine(DtlsIdentity.generate(random, now), config.dtls(), random);
+    this.tcp = new TcpPort(sessions, stun, counters, clock);
     this.loops = new UdpLoops("media", UdpLoops.sharing(config.loops()));
     try {
       bindAll(config);
-      this.candidates = IceCandidates.of(config.publicAddresses(), bound);
+      List<String> all = new ArrayList<>(IceCandidates.of(config.publicAddresses(), bound));
+      if (config.tcp()) {
+        all.addAll(IceCandidates.passive(config.publicAddresses(), listen(config)));
+      }
+      this.candidates = List.copyOf(all);
     } catch (IOException | RuntimeException e) {
       loops.close();
       throw e;
     }
+    var _ =
+        loops
+            .loops()
+            .getFirst()
+            .scheduleAtFixedRate(
+                () -> tcp.tick(clock.nowMicros()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     for (EventLoop loop : loops.loops()) {
       var unused =
           loop.scheduleAtFixedRate(
@@ -106,6 +125,25 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
   }
 
   @Override
+  public Optional<LocalIce> restart(PeerTransport transport, RemoteIce remote)
+      throws InterruptedException {
+    TransportSession session = (TransportSession) transport;
+    LocalIce next = credentials.next();
+    try {
+      boolean taken =
+          session
+              .loop()
+              .submit(() -> session.restart(next, remote))
+              .get(RESTART_MILLIS, TimeUnit.MILLISECONDS);
+      return taken ? Optional.of(next) : Optional.empty();
+    } catch (RejectedExecutionException | TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a restart failed", e.getCause());
+    }
+  }
+
+  @Override
   public List<String> candidates() {
     return candidates;
   }
@@ -123,6 +161,11 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
   /** What was refused, received and sent. */
   public TransportCounters counters() {
     return counters;
+  }
+
+  /** TCP connections open now. */
+  public int connections() {
+    return tcp.connections();
   }
 
   /** Sessions open now. */
@@ -173,6 +216,23 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
       }
       sinks.add(own);
     }
+  }
+
+  /** TCP at UDP's port; where any port would do and that one is taken, at another. */
+  private List<InetSocketAddress> listen(MediaSocketConfig config) throws IOException {
+    boolean anyPort = config.bind().getFirst().getPort() == 0;
+    List<InetSocketAddress> listening = new ArrayList<>();
+    for (InetSocketAddress address : bound) {
+      try {
+        listening.add(tcp.bind(loops, address));
+      } catch (IOException e) {
+        if (!anyPort) {
+          throw e;
+        }
+        listening.add(tcp.bind(loops, new InetSocketAddress(address.getAddress(), 0)));
+      }
+    }
+    return listening;
   }
 
   private DatagramChannel bind(InetSocketAddress address, int l, int a, List<UdpSink> own)

@@ -11,6 +11,7 @@ import java.util.List;
  * @param publicAddresses what candidates name instead of the bound addresses (1:1 NAT); a port of 0
  *     stands for the bound port; empty for the bound ones
  * @param loops event loops; 1 without epoll
+ * @param tcp whether there is a TCP port beside the UDP one (RFC 6544), for peers without UDP
  * @param maxSessions the cap of concurrent sessions
  * @param dtls how handshakes are made
  */
@@ -18,6 +19,7 @@ public record MediaSocketConfig(
     List<InetSocketAddress> bind,
     List<InetSocketAddress> publicAddresses,
     int loops,
+    boolean tcp,
     int maxSessions,
     DtlsSettings dtls) {
   /** More than a machine sustains; sessions beyond it are answered "busy". */
@@ -41,12 +43,13 @@ public record MediaSocketConfig(
     }
   }
 
-  /** 127.0.0.1 at this port, standard handshakes, loops by the number of cores. */
+  /** 127.0.0.1 at this port, without TCP, standard handshakes, loops by the number of cores. */
   public static MediaSocketConfig loopback(int port) {
     return new MediaSocketConfig(
         List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)),
         List.of(),
         defaultLoops(),
+        false,
         DEFAULT_MAX_SESSIONS,
         DtlsSettings.standard());
   }
@@ -58,26 +61,31 @@ public record MediaSocketConfig(
 
   /** The same with other addresses. */
   public MediaSocketConfig withBind(List<InetSocketAddress> others) {
-    return new MediaSocketConfig(others, publicAddresses, loops, maxSessions, dtls);
+    return new MediaSocketConfig(others, publicAddresses, loops, tcp, maxSessions, dtls);
   }
 
   /** The same with other public addresses. */
   public MediaSocketConfig withPublicAddresses(List<InetSocketAddress> others) {
-    return new MediaSocketConfig(bind, others, loops, maxSessions, dtls);
+    return new MediaSocketConfig(bind, others, loops, tcp, maxSessions, dtls);
   }
 
   /** The same with another number of loops. */
   public MediaSocketConfig withLoops(int other) {
-    return new MediaSocketConfig(bind, publicAddresses, other, maxSessions, dtls);
+    return new MediaSocketConfig(bind, publicAddresses, other, tcp, maxSessions, dtls);
+  }
+
+  /** The same with or without TCP. */
+  public MediaSocketConfig withTcp(boolean other) {
+    return new MediaSocketConfig(bind, publicAddresses, loops, other, maxSessions, dtls);
   }
 
   /** The same with another cap. */
   public MediaSocketConfig withMaxSessions(int other) {
-    return new MediaSocketConfig(bind, publicAddresses, loops, other, dtls);
+    return new MediaSocketConfig(bind, publicAddresses, loops, tcp, other, dtls);
   }
 
   /** The same with other handshakes. */
   public MediaSocketConfig withDtls(DtlsSettings other) {
-    return new MediaSocketConfig(bind, publicAddresses, loops, maxSessions, other);
+    return new MediaSocketConfig(bind, publicAddresses, loops, tcp, maxSessions, other);
   }
 }

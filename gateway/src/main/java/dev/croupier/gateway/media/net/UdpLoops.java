@@ -1,9 +1,11 @@
 package dev.croupier.gateway.media.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -13,18 +15,25 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A few event loops and the UDP sockets on them: native epoll where it is there, else NIO. Any
@@ -44,6 +53,14 @@ final class UdpLoops implements AutoCloseable {
    * Above this much unsent a channel calls itself unwritable; below the low mark writable again.
    */
   private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(1 << 20, 4 << 20);
+
+  /** A second of a stream at 2.5 Mbit/s waits here at most, and as much in {@link #TCP_UNSENT}. */
+  private static final int TCP_BUFFER_BYTES = 256 * 1024;
+
+  private static final WriteBufferWaterMark TCP_UNSENT =
+      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+  private static final int CONNECT_MILLIS = 5_000;
 
   private static final Duration QUIET = Duration.ZERO;
   private static final Duration SHUTDOWN = Duration.ofSeconds(2);
@@ -129,6 +146,50 @@ final class UdpLoops implements AutoCloseable {
       throw new IOException(bound.cause().getMessage(), bound.cause());
     }
     return (DatagramChannel) bound.channel();
+  }
+
+  /**
+   * Listens for TCP; connections are spread over the loops. Not to be called on a loop.
+   *
+   * @param accepted puts its handler into each connection's pipeline, or closes it
+   * @return the address with its real port
+   * @throws IOException when the address is taken or not one of this machine
+   */
+  InetSocketAddress listen(InetSocketAddress address, Consumer<SocketChannel> accepted)
+      throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channelFactory(epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_SNDBUF, TCP_BUFFER_BYTES)
+            .childOption(ChannelOption.SO_RCVBUF, TCP_BUFFER_BYTES)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TCP_UNSENT)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accepted.accept(channel);
+                  }
+                });
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+    return (InetSocketAddress) bound.channel().localAddress();
+  }
+
+  /** Begins to connect by TCP from an address. */
+  ChannelFuture connect(
+      EventLoop loop, InetAddress local, InetSocketAddress remote, ChannelHandler handler) {
+    return new Bootstrap()
+        .group(loop)
+        .channelFactory(epoll ? EpollSocketChannel::new : NioSocketChannel::new)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+        .handler(handler)
+        .connect(remote, new InetSocketAddress(local, 0));
   }
 
   @Override

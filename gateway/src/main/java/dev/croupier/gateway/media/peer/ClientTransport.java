@@ -1,6 +1,6 @@
 package dev.croupier.gateway.media.peer;
 
-import dev.croupier.gateway.media.net.ClientSockets;
+import dev.croupier.gateway.media.net.ClientLine;
 import dev.croupier.gateway.media.rtp.Bytes;
 import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.webrtc.DtlsEngine;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The client's end of a session: controlling ICE, DTLS in either role, SRTP, on a UDP socket of its
- * own.
+ * own, or by TCP.
  *
  * <p>Order: {@link ClientTransports#create}, offer with {@link #localIce} and the factory's
  * fingerprint, then {@link #start} with what the answer says. Owner: {@link #loop()}; {@link
@@ -45,12 +45,14 @@ public final class ClientTransport implements PeerTransport {
 
   private final ClientTransports shared;
   private final TransportListener listener;
-  private final LocalIce local;
-  private final ClientSockets.ClientSocket socket;
-  private final ClientTransportIce ice;
+  private volatile LocalIce local;
+  private final ClientLine socket;
+  private ClientTransportIce ice;
   private final long tieBreaker;
   private final SealedShare share;
   private RemoteIce remote;
+  private Restart next;
+  private InetSocketAddress before;
   private TransportSecurity security;
   private ScheduledFuture<?> timer;
   private long startedMicros;
@@ -60,6 +62,9 @@ public final class ClientTransport implements PeerTransport {
   private volatile long rttMicros = -1;
   private volatile long checkedAtMicros = -1;
 
+  /** What a restart will put in the place of {@link #local}, {@link #remote} and {@link #ice}. */
+  private record Restart(LocalIce local, RemoteIce remote, ClientTransportIce ice) {}
+
   ClientTransport(ClientTransports shared, TransportListener listener, int openEvery)
       throws IOException {
     this.shared = shared;
@@ -68,7 +73,10 @@ public final class ClientTransport implements PeerTransport {
     this.local = shared.credentials().next();
     this.ice = new ClientTransportIce(shared.random());
     this.tieBreaker = shared.random().nextLong();
-    this.socket = shared.sockets().open(shared.local(), this::received);
+    this.socket =
+        shared.byTcp()
+            ? shared.sockets().connections(shared.local(), this::received)
+            : shared.sockets().open(shared.local(), this::received);
   }
 
   /** The user fragment and password to offer. */
@@ -90,9 +98,35 @@ public final class ClientTransport implements PeerTransport {
    * @param candidates values of the answer's {@code a=candidate} lines
    */
   public void start(RemoteIce remote, String setup, List<String> candidates) {
-    List<InetSocketAddress> addresses = ClientTransportCandidates.parse(candidates);
+    List<InetSocketAddress> addresses = shared.addresses(candidates);
     DtlsEngine.Role role = setup.equals("active") ? DtlsEngine.Role.SERVER : DtlsEngine.Role.CLIENT;
     socket.loop().execute(() -> begin(remote, role, addresses));
+  }
+
+  /** Fresh credentials for {@link #restart}. Any thread. */
+  LocalIce nextIce() {
+    return shared.credentials().next();
+  }
+
+  /**
+   * Checks anew with other credentials (RFC 8445 §9). Media stays on the old path until the server
+   * has answered one of these checks; keys stay. Any thread.
+   *
+   * @param own as told to the server
+   * @param peer as the server told; its fingerprint is not looked at
+   */
+  void restart(LocalIce own, RemoteIce peer, List<String> candidates) {
+    List<InetSocketAddress> addresses = shared.addresses(candidates);
+    socket
+        .loop()
+        .execute(
+            () -> {
+              if (connected && !addresses.isEmpty()) {
+                next = new Restart(own, peer, new ClientTransportIce(shared.random()));
+                next.ice().start(addresses, shared.clock().nowMicros());
+                turn();
+              }
+            });
   }
 
   @Override
@@ -192,22 +226,30 @@ public final class ClientTransport implements PeerTransport {
       end("connect_timeout");
       return;
     }
-    ice.poll(now).ifPresent(this::send);
-    long wait = Math.clamp(ice.nextMicros() - now, 1_000, MAX_TURN_MICROS);
+    ice.poll(now).ifPresent(check -> send(check, local, remote));
+    long due = ice.nextMicros();
+    if (next != null && next.ice().expired(now)) {
+      next = null; // the old path is still there
+    }
+    if (next != null) {
+      next.ice().poll(now).ifPresent(check -> send(check, next.local(), next.remote()));
+      due = Math.min(due, next.ice().nextMicros());
+    }
+    long wait = Math.clamp(due - now, 1_000, MAX_TURN_MICROS);
     if (timer != null) {
       timer.cancel(false);
     }
     timer = socket.loop().schedule(this::turn, wait, TimeUnit.MICROSECONDS);
   }
 
-  private void send(ClientTransportIce.Check check) {
+  private void send(ClientTransportIce.Check check, LocalIce own, RemoteIce peer) {
     byte[] request =
         shared
             .stun()
             .request(
                 check.transaction(),
-                remote.ufrag() + ":" + local.ufrag(),
-                remote.password(),
+                peer.ufrag() + ":" + own.ufrag(),
+                peer.password(),
                 CHECK_PRIORITY,
                 tieBreaker,
                 check.useCandidate());
@@ -222,14 +264,14 @@ public final class ClientTransport implements PeerTransport {
     switch (TransportDatagram.of(buffer[0] & 0xFF)) {
       case STUN -> stun(from, shared.stun().decode(buffer, 0, length), now);
       case DTLS -> {
-        if (from.equals(ice.selected())) {
+        if (isPeer(from)) {
           security.dtls(buffer, 0, length);
         } else {
           shared.counters().refused(TransportRefusal.DTLS_UNVALIDATED);
         }
       }
       case MEDIA -> {
-        if (from.equals(ice.selected())) {
+        if (isPeer(from)) {
           media(buffer, length, now);
         } else {
           shared.counters().refused(TransportRefusal.SRTP_UNVALIDATED);
@@ -237,6 +279,11 @@ public final class ClientTransport implements PeerTransport {
       }
       case OTHER -> shared.counters().refused(TransportRefusal.DATAGRAM_UNKNOWN);
     }
+  }
+
+  /** After a restart something may still be under way on the old path. */
+  private boolean isPeer(InetSocketAddress from) {
+    return from.equals(ice.selected()) || from.equals(before);
   }
 
   /** RTCP is always opened, RTP by its share. */
@@ -258,6 +305,15 @@ public final class ClientTransport implements PeerTransport {
   private void stun(InetSocketAddress from, StunMessage message, long now) {
     switch (message) {
       case StunMessage.Success success -> {
+        if (next != null
+            && next.ice().awaits(success.transaction(), from)
+            && shared.stun().authentic(success, next.remote().password())) {
+          before = ice.selected();
+          local = next.local();
+          remote = next.remote();
+          ice = next.ice();
+          next = null;
+        }
         if (!ice.awaits(success.transaction(), from)
             || !shared.stun().authentic(success, remote.password())) {
           shared.counters().refused(TransportRefusal.STUN_INTEGRITY);

@@ -26,21 +26,30 @@ final class ClientTransportCandidates {
    * @param lines with or without {@code candidate:} or {@code a=candidate:}
    */
   static List<InetSocketAddress> parse(List<String> lines) {
+    return parse(lines, "udp");
+  }
+
+  /** The same for TCP; only what a server listens on is of use (RFC 6544 §4.5). */
+  static List<InetSocketAddress> parseTcp(List<String> lines) {
+    return parse(lines.stream().filter(line -> line.contains(" tcptype passive")).toList(), "tcp");
+  }
+
+  private static List<InetSocketAddress> parse(List<String> lines, String transport) {
     List<Ranked> ranked = new ArrayList<>();
     for (String line : lines.subList(0, Math.min(lines.size(), MAX_LINES))) {
-      one(line).ifPresent(ranked::add);
+      one(line, transport).ifPresent(ranked::add);
     }
     ranked.sort(Comparator.comparingLong(Ranked::priority).reversed());
     return ranked.stream().map(Ranked::address).distinct().toList();
   }
 
-  private static Optional<Ranked> one(String line) {
+  private static Optional<Ranked> one(String line, String transport) {
     String text = line.strip();
     int colon = text.indexOf("candidate:");
     String[] fields = (colon < 0 ? text : text.substring(colon + 10)).strip().split("\\s+");
     if (fields.length < FIELDS
         || !fields[1].equals("1")
-        || !fields[2].toLowerCase(Locale.ROOT).equals("udp")
+        || !fields[2].toLowerCase(Locale.ROOT).equals(transport)
         || !fields[6].equals("typ")) {
       return Optional.empty();
     }

@@ -13,9 +13,11 @@ import dev.croupier.gateway.media.webrtc.TransportListener;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * What client transports share: a few event loops, one certificate, the codecs. Thousands of
@@ -30,6 +32,7 @@ public final class ClientTransports implements AutoCloseable {
   private final SecureRandom random;
   private final TableClock clock;
   private final InetAddress local;
+  private volatile boolean byTcp;
 
   /**
    * Opens the loops.
@@ -65,6 +68,23 @@ public final class ClientTransports implements AutoCloseable {
   public ClientTransports(
       int threads, InetAddress local, boolean merging, TableClock clock, SecureRandom random) {
     this(threads, local, merging, DtlsSettings.standard(), clock, random);
+  }
+
+  /** Clients made from now on come by TCP (RFC 6544), as from networks without UDP. */
+  public ClientTransports useTcp() {
+    byTcp = true;
+    return this;
+  }
+
+  boolean byTcp() {
+    return byTcp;
+  }
+
+  /** The addresses of a server's candidates that a client of this kind can use. */
+  List<InetSocketAddress> addresses(List<String> candidates) {
+    return byTcp
+        ? ClientTransportCandidates.parseTcp(candidates)
+        : ClientTransportCandidates.parse(candidates);
   }
 
   /** Whether the kernel hands over rows of datagrams as one. */

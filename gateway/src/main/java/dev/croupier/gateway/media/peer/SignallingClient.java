@@ -4,12 +4,14 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.rtp.Parse;
 import dev.croupier.gateway.media.webrtc.SdpDescription;
 import dev.croupier.gateway.media.webrtc.SdpFormat;
+import dev.croupier.gateway.media.webrtc.SdpFragment;
 import dev.croupier.gateway.media.webrtc.SdpMedia;
 import dev.croupier.gateway.media.webrtc.SdpNegotiated;
 import dev.croupier.gateway.media.webrtc.SdpOffers;
 import dev.croupier.gateway.media.webrtc.SdpParser;
 import dev.croupier.gateway.media.webrtc.SdpStream;
 import dev.croupier.gateway.media.webrtc.SdpWriter;
+import dev.croupier.gateway.media.webrtc.TransportFactory.LocalIce;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +46,8 @@ final class SignallingClient {
    *     that they took and send any of them
    */
   record Accepted(SdpNegotiated terms, List<SdpStream> others, URI session) {}
+
+  private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
   /** Posts an offer and takes in its answer. */
   Accepted offer(URI endpoint, SdpDescription offer, Map<String, String> headers)
@@ -120,6 +124,31 @@ final class SignallingClient {
       }
     }
     return others;
+  }
+
+  /**
+   * Restarts ICE of a session (RFC 9725 §4.3.3).
+   *
+   * @param own the new credentials
+   * @return the server's
+   * @throws PeerRefusedException when the server does not do that, or not now; the session goes on
+   */
+  SdpFragment restart(URI session, LocalIce own) throws IOException, InterruptedException {
+    SdpFragment fragment = new SdpFragment(own.ufrag(), own.password(), List.of(), false);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(session)
+            .timeout(DEADLINE)
+            .header("Content-Type", FRAGMENT)
+            .header("If-Match", "*")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(fragment.text("0")));
+    authorise(request);
+    HttpResponse<String> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new PeerRefusedException(
+          response.statusCode(), "a restart was answered " + response.statusCode());
+    }
+    return read(SdpFragment.parse(response.body()), "the answer is no fragment: ");
   }
 
   /** Ends a session; what the server answers does not matter any more. */

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.peer;
 
 import dev.croupier.gateway.media.webrtc.SdpDescription;
+import dev.croupier.gateway.media.webrtc.SdpFragment;
 import dev.croupier.gateway.media.webrtc.SdpLocal;
 import dev.croupier.gateway.media.webrtc.SdpNegotiated;
 import dev.croupier.gateway.media.webrtc.SdpOffers;
@@ -68,6 +69,14 @@ final class WhepCall {
   /** Begins to connect; whatever was written before is seen on the loop. */
   void start(SdpNegotiated terms) {
     transport.start(terms.remote(), terms.remoteSetup(), terms.remoteCandidates());
+  }
+
+  /** Restarts ICE; media goes on meanwhile. Blocks until the server has answered. */
+  void restart() throws IOException, InterruptedException {
+    TransportFactory.LocalIce own = transport.nextIce();
+    SdpFragment peer = signalling.restart(session, own);
+    transport.restart(
+        own, new TransportFactory.RemoteIce(peer.ufrag(), peer.password(), ""), peer.candidates());
   }
 
   /** DELETE, then the transport. Blocks for a moment. */

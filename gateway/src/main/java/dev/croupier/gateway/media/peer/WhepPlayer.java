@@ -190,6 +190,16 @@ public final class WhepPlayer implements TransportListener, AutoCloseable {
     }
   }
 
+  /**
+   * Restarts ICE (RFC 9725 §4.3.3), as after a change of network; media goes on meanwhile. Blocks
+   * until the server has answered.
+   *
+   * @throws PeerRefusedException when the server refuses; the session goes on as it was
+   */
+  public void restartIce() throws IOException, InterruptedException {
+    call.restart();
+  }
+
   /** Ends it as a polite client does: DELETE, then the transport. Blocks for a moment. */
   @Override
   public void close() {

@@ -34,6 +34,7 @@ final class WhepPlayerOrder {
   private boolean started;
   private long next;
   private long highest;
+  private long lastMicros;
   private long lostSinceAsked;
   private long givenUp;
   private long nacked;
@@ -55,8 +56,9 @@ final class WhepPlayerOrder {
   }
 
   /** The packet that {@link #isNext} was used. */
-  void skip(long sequence) {
+  void skip(long sequence, long nowMicros) {
     started = true;
+    lastMicros = nowMicros;
     next = sequence + 1;
     highest = sequence;
   }
@@ -73,8 +75,12 @@ final class WhepPlayerOrder {
     if (packets[slot(sequence)] != null) {
       return false;
     }
+    // What was sent while nothing came for so long would be too late: the next keyframe is sooner.
+    boolean outage = nowMicros - lastMicros >= giveUpMicros;
+    long since = outage ? nowMicros - giveUpMicros : nowMicros;
+    lastMicros = nowMicros;
     for (long missing = highest + 1; missing < sequence; missing++) {
-      missingSince[slot(missing)] = nowMicros;
+      missingSince[slot(missing)] = since;
       askedAt[slot(missing)] = NOT_ASKED;
     }
     highest = Math.max(highest, sequence);

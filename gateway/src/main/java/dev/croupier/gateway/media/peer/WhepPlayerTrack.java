@@ -168,7 +168,7 @@ final class WhepPlayerTrack implements WhepReports.Reported {
   private void take(RtpView view, long sequence, long nowMicros) {
     long rtpTime = timestamps.unwrap(view.timestamp());
     if (order.isNext(sequence)) {
-      order.skip(sequence);
+      order.skip(sequence, nowMicros);
       output.payload(
           view.buffer(),
           view.payloadOffset(),

@@ -204,6 +204,11 @@ public final class Signal {
     }
   }
 
+  /** When a keyframe can be had of its publisher. */
+  public KeyframeCadence.Outlook outlook() {
+    return cadence == null ? KeyframeCadence.Outlook.NONE : cadence.outlook();
+  }
+
   /** What is known of it; any thread. */
   public SignalStatus status() {
     return status;

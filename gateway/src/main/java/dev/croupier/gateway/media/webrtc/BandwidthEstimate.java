@@ -23,6 +23,12 @@ final class BandwidthEstimate {
   /** Decrease factor of the delay-based controller (GCC's beta). */
   private static final double DECREASE = 0.85;
 
+  /** An overuse after so long without one may be a moment's standstill: to what arrives, 5 s. */
+  private static final long QUIET_MICROS = 5_000_000;
+
+  /** After so long without overuse and with headroom the path is taken to be wide again, 10 s. */
+  private static final long WIDE_MICROS = 10_000_000;
+
   /** Increase per second (GCC's eta). */
   private static final double INCREASE_PER_SECOND = 1.08;
 
@@ -67,6 +73,7 @@ final class BandwidthEstimate {
   private final AckedRate acked = new AckedRate();
   private double delayBound = UNKNOWN;
   private double lossBound = MAX_BPS;
+  private boolean narrow;
   private long changedMicros = Long.MIN_VALUE / 2;
   private long decreasedMicros = Long.MIN_VALUE / 2;
   private long jumpedMicros = Long.MIN_VALUE / 2;
@@ -118,7 +125,10 @@ final class BandwidthEstimate {
     }
     switch (trend.signal()) {
       case OVERUSE -> decrease(rate, rttMicros, nowMicros);
-      case NORMAL -> increase(rate, limited, nowMicros);
+      case NORMAL -> {
+        increase(rate, limited, nowMicros);
+        narrow &= limited || nowMicros - decreasedMicros < WIDE_MICROS || lossBound < delayBound;
+      }
       case UNDERUSE -> {
         // The queue empties: wait until it has.
       }
@@ -149,6 +159,15 @@ final class BandwidthEstimate {
     return (long) bounded(bound * Math.max(1 - standing / DRAIN_MICROS, LEAST_SHARE));
   }
 
+  /**
+   * Whether the path was found to carry no more than that. Before, and when nothing has pointed to
+   * it any more for 10 s, the estimate is only what the little that is sent has proved: a slate
+   * proves no more than 200 kbit/s, and a camera may come on air at any time.
+   */
+  boolean narrow() {
+    return narrow;
+  }
+
   /** What arrived over the last half second in bit/s, or -1. */
   long ackedBitsPerSecond() {
     return acked.bitsPerSecond();
@@ -177,8 +196,10 @@ final class BandwidthEstimate {
       doubtMicros = Math.min(2 * doubtMicros, LAST_DOUBT_MICROS);
       jumpedMicros = Long.MIN_VALUE / 2;
     }
+    double factor = nowMicros - decreasedMicros > QUIET_MICROS ? 1 : DECREASE;
     decreasedMicros = nowMicros;
-    delayBound = bounded(Math.min(delayBound, DECREASE * rate));
+    narrow = true;
+    delayBound = bounded(Math.min(delayBound, factor * rate));
   }
 
   private void increase(long rate, boolean limited, long nowMicros) {
@@ -186,7 +207,9 @@ final class BandwidthEstimate {
     double grown = delayBound * Math.pow(INCREASE_PER_SECOND, seconds);
     double cap = HEADROOM * rate + HEADROOM_BPS;
     boolean believed = nowMicros - decreasedMicros > doubtMicros;
-    if (limited && believed && DECREASE * trainBps > delayBound) {
+    if (!narrow) {
+      delayBound = bounded(Math.max(delayBound, cap));
+    } else if (limited && believed && DECREASE * trainBps > delayBound) {
       delayBound = bounded(Math.min(DECREASE * trainBps, 2 * delayBound));
       jumpedMicros = nowMicros;
     } else {
@@ -205,6 +228,7 @@ final class BandwidthEstimate {
     double now = Math.min(lossBound, delayBound == UNKNOWN ? MAX_BPS : delayBound);
     if (loss > MUCH_LOSS) {
       double floor = Math.max(acked.bitsPerSecond(), MIN_BPS);
+      narrow = true;
       lossBound = bounded(Math.min(lossBound, Math.max(now * (1 - loss / 2), floor)));
     } else if (loss < LITTLE_LOSS) {
       lossBound = bounded(lossBound * INCREASE_PER_SECOND);

@@ -53,7 +53,7 @@ final class DelayTrend {
   /**
    * The rise must last for so many bins, the last of which must not be lower than the one before.
    */
-  private static final int LASTING_BINS = 2;
+  private static final int LASTING_BINS = 3;
 
   /** A rise counts from so many of its standard errors on: what jitter scatters is no trend. */
   private static final double CERTAIN = 4;

@@ -47,7 +47,9 @@ final class FramePolicy {
   private boolean dead;
   private boolean waiting;
 
-  /** The path carries so much from now on; {@link BandwidthEstimate#UNKNOWN} leaves nothing out. */
+  /**
+   * The path carries so much; {@link BandwidthEstimate#UNKNOWN}: all of it, nothing is left out.
+   */
   void estimate(long bitsPerSecond, long nowMicros) {
     drain(nowMicros);
     bps = bitsPerSecond;

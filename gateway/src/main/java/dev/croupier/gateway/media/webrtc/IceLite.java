@@ -9,7 +9,8 @@ import java.util.Optional;
  * The lite agent of one session (RFC 8445 §2.5): it never makes a check, it believes the ones it
  * receives. Browsers may take seconds to nominate, so the first valid pair is used at once; later
  * the pair moves to the one last nominated, or, with no nomination, last used. Pure: time comes in,
- * nothing goes out. Owner: the session's event loop.
+ * nothing goes out. After a restart (RFC 8445 §9) media stays on the pair it had until a check with
+ * the new credentials came in. Owner: the session's event loop.
  */
 final class IceLite {
   /** Pairs kept: a peer has a few interfaces, IPv4 and IPv6, and NATs that rebind. */
@@ -24,6 +25,7 @@ final class IceLite {
   private final List<IcePair> pairs = new ArrayList<>(2);
   private IcePair selected;
   private boolean nominated;
+  private int generation;
   private long lastCheckMicros;
 
   IceLite(long nowMicros) {
@@ -47,18 +49,25 @@ final class IceLite {
       pair = new IcePair(via, remote, nowMicros);
       pairs.add(pair);
     }
-    pair.checked(nowMicros);
+    pair.checked(generation, nowMicros);
     boolean stale = selected != null && nowMicros - selected.lastCheckMicros() > STALE_MICROS;
-    if (selected == null || nominate || stale) {
+    boolean old = selected != null && selected.generation() != generation;
+    if (selected == null || nominate || stale || old) {
       selected = pair;
     }
     nominated |= nominate;
     return evicted;
   }
 
+  /** The next check is the first one with new credentials. */
+  void restarted() {
+    generation++;
+    nominated = false;
+  }
+
   /** Authentic media came in on a pair; without nomination this is where the peer is now. */
   void used(IcePair pair) {
-    if (!nominated) {
+    if (!nominated && pair.generation() == generation) {
       selected = pair;
     }
   }
@@ -73,9 +82,23 @@ final class IceLite {
     return null;
   }
 
-  /** Whether a pair still has this remote address. */
+  /** A connection has ended, and its pair with it. The one checked last takes its place. */
+  void lost(PacketSink via) {
+    pairs.removeIf(pair -> pair.via().equals(via));
+    if (selected != null && selected.via().equals(via)) {
+      selected = null;
+      nominated = false;
+      for (IcePair pair : pairs) {
+        if (selected == null || pair.lastCheckMicros() > selected.lastCheckMicros()) {
+          selected = pair;
+        }
+      }
+    }
+  }
+
+  /** Whether a pair of a shared socket still has this remote address. */
   boolean has(InetSocketAddress remote) {
-    return pairs.stream().anyMatch(pair -> pair.remote().equals(remote));
+    return pairs.stream().anyMatch(pair -> !pair.via().single() && pair.remote().equals(remote));
   }
 
   /** The pair to send on, or null before the first check. */

@@ -10,6 +10,7 @@ public final class IcePair {
   private final PacketSink via;
   private final InetSocketAddress remote;
   private long lastCheckMicros;
+  private int generation;
 
   IcePair(PacketSink via, InetSocketAddress remote, long nowMicros) {
     this.via = via;
@@ -32,11 +33,21 @@ public final class IcePair {
     via.send(remote, buffer, offset, length);
   }
 
+  /** The ICE session whose credentials signed the latest check, counted from 0. */
+  int generation() {
+    return generation;
+  }
+
+  PacketSink via() {
+    return via;
+  }
+
   boolean is(PacketSink sink, InetSocketAddress address) {
     return via.equals(sink) && remote.equals(address);
   }
 
-  void checked(long nowMicros) {
+  void checked(int byGeneration, long nowMicros) {
+    generation = byGeneration;
     lastCheckMicros = nowMicros;
   }
 }

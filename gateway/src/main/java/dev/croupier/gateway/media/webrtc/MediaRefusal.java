@@ -11,8 +11,10 @@ public final class MediaRefusal extends Exception {
   }
 
   /**
-   * {@code bad_sdp}, {@code no_common_codec}, {@code signal_taken}, {@code too_many_sessions}; of
-   * plain RTP also {@code multicast}, {@code port_taken}, {@code port_not_allowed}.
+   * {@code bad_sdp}, {@code no_common_codec}, {@code signal_taken}, {@code too_many_sessions} (of
+   * this caller), {@code overloaded} (of all), {@code precondition_required}, {@code
+   * precondition_failed}; of plain RTP also {@code multicast}, {@code port_taken}, {@code
+   * port_not_allowed}.
    */
   public String code() {
     return code;

@@ -14,9 +14,11 @@ import dev.croupier.time.clock.TableClock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,30 +37,57 @@ public final class MediaSessions {
     WHEP
   }
 
-  /** An accepted offer. */
-  public record Created(String id, String answer) {}
+  /**
+   * An accepted offer.
+   *
+   * @param etag of its ICE session, quoted
+   */
+  public record Created(String id, String answer, String etag) {}
 
-  private record Session(Kind kind, String owner, Runnable close) {}
+  /** Hears of viewers that catch up; on their event loops, must not block. */
+  @FunctionalInterface
+  public interface CatchUpListener {
+    /**
+     * Up to an RTP time this viewer's pictures come faster than they were made: once as an estimate
+     * when that begins, once more when the first live one is sent.
+     *
+     * @param label opaque name under which control knows the viewer, or empty
+     * @param owner whose session it is
+     * @param untilRtp the first live picture's RTP time, unsigned 32 bits
+     */
+    void told(String label, String owner, long untilRtp);
+  }
+
+  private record Session(Kind kind, String owner, Runnable close, IceExchange ice) {}
 
   private static final long PUBLISH_DEADLINE_SECONDS = 5;
   private static final ProfileLevelId PROGRAM_PROFILE = new ProfileLevelId(0x42, 0xE0, 31);
 
   private final TransportFactory transports;
+  private final SessionLimits limits;
   private final TableClock clock;
   private final RandomGenerator random;
   private final Supplier<String> ids;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
+  private final Map<Executor, JoinBudget> budgets = new ConcurrentHashMap<>();
+  private volatile CatchUpListener catchUps = (_, _, _) -> {};
 
   /**
    * No sessions yet.
    *
+   * @param limits how many each caller may have
    * @param random for SSRCs and offsets, thread-safe
    * @param ids makes session ids of at least 128 bits
    */
   public MediaSessions(
-      TransportFactory transports, TableClock clock, RandomGenerator random, Supplier<String> ids) {
+      TransportFactory transports,
+      SessionLimits limits,
+      TableClock clock,
+      RandomGenerator random,
+      Supplier<String> ids) {
     this.transports = transports;
+    this.limits = limits;
     this.clock = clock;
     this.random = random;
     this.ids = ids;
@@ -67,10 +96,13 @@ public final class MediaSessions {
   /**
    * Answers a viewer's offer.
    *
-   * @param owner who may end the session
+   * @param caller who may change and end the session
    * @param label opaque name under which control knows the viewer, or empty
+   * @param mayCatchUp whether it may begin with pictures that are not live any more
    */
-  public Created play(Show show, String offer, String owner, String label) throws MediaRefusal {
+  public Created play(
+      Show show, String offer, SessionLimits.Caller caller, String label, boolean mayCatchUp)
+      throws MediaRefusal {
     SdpDescription description = parse(offer);
     long video = ssrc();
     SdpSending sending =
@@ -79,6 +111,7 @@ public final class MediaSessions {
     long origin = random.nextLong() >>> 2;
     SdpNegotiated terms = accepted(SdpAnswers.toViewer(description, nobody(), sending, origin));
 
+    SessionLimits.Place place = limits.take(caller);
     String id = ids.get();
     WhepSession session =
         new WhepSession(
@@ -89,31 +122,49 @@ public final class MediaSessions {
             () -> {
               sessions.remove(id);
               viewers.remove(id);
+              place.release();
             });
-    TransportFactory.Opened opened = open(terms, session);
+    TransportFactory.Opened opened = open(terms, session, place);
     ViewerLink link = session.link();
     SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
     SentTrack audioTrack = track(terms.audio(), sending, show, opened.transport(), link);
+    ViewerJoin join =
+        videoTrack == null
+            ? null
+            : new ViewerJoin(
+                show,
+                clock,
+                opened.transport().loop(),
+                videoTrack,
+                budgets.computeIfAbsent(
+                    opened.transport().loop(), _ -> new JoinBudget(JoinBudget.USUAL_BITS)),
+                mayCatchUp,
+                untilRtp -> catchUps.told(label, caller.owner(), untilRtp & 0xFFFF_FFFFL));
     // On its event loop, and so before any event of the transport, which needs our answer first.
     opened
         .transport()
         .loop()
-        .execute(() -> session.attach(opened.transport(), videoTrack, audioTrack));
-    sessions.put(id, new Session(Kind.WHEP, owner, session::close));
+        .execute(() -> session.attach(opened.transport(), videoTrack, join, audioTrack));
+    IceExchange ice = exchange(opened, terms);
+    sessions.put(id, new Session(Kind.WHEP, caller.owner(), session::close, ice));
     viewers.put(id, session);
     SdpNegotiated answer =
         accepted(SdpAnswers.toViewer(description, local(opened), sending, origin));
-    return new Created(id, answer.local());
+    return new Created(id, answer.local(), ice.etag());
   }
 
   /**
    * Answers a publisher's offer. Blocks until the table has let it in.
    *
    * @param takeover push a live publisher of the same signal out
-   * @param owner who may end the session
+   * @param caller who may change and end the session
    */
   public Created publish(
-      TableMedia table, SignalName signal, boolean takeover, String offer, String owner)
+      TableMedia table,
+      SignalName signal,
+      boolean takeover,
+      String offer,
+      SessionLimits.Caller caller)
       throws MediaRefusal, InterruptedException {
     SdpDescription description = parse(offer);
     long origin = random.nextLong() >>> 2;
@@ -143,7 +194,14 @@ public final class MediaSessions {
           }
         };
     Codec codec = terms.video().codec();
-    FrameListener frames = admit(table.publish(signal, codec, takeover, requester, evicted));
+    SessionLimits.Place place = limits.take(caller);
+    FrameListener frames;
+    try {
+      frames = admit(table.publish(signal, codec, takeover, requester, evicted));
+    } catch (MediaRefusal | InterruptedException e) {
+      place.release();
+      throw e;
+    }
     try {
       String id = ids.get();
       WhipSession session =
@@ -160,11 +218,13 @@ public final class MediaSessions {
               frames,
               () -> {
                 sessions.remove(id);
+                place.release();
                 table.unpublish(frames, made.get().closeReason());
               });
       made.set(session);
-      TransportFactory.Opened opened = open(terms, session);
-      sessions.put(id, new Session(Kind.WHIP, owner, session::close));
+      TransportFactory.Opened opened = open(terms, session, place);
+      IceExchange ice = exchange(opened, terms);
+      sessions.put(id, new Session(Kind.WHIP, caller.owner(), session::close, ice));
       opened
           .transport()
           .loop()
@@ -179,26 +239,40 @@ public final class MediaSessions {
           accepted(
               SdpAnswers.toPublisher(
                   description, local(opened), codecs, PROGRAM_PROFILE, true, origin));
-      return new Created(id, answer.local());
+      return new Created(id, answer.local(), ice.etag());
     } catch (MediaRefusal refusal) {
       table.unpublish(frames, refusal.code());
       throw refusal;
     }
   }
 
+  /** Has it told what viewers' pictures are not live yet. */
+  public void onCatchUp(CatchUpListener listener) {
+    catchUps = listener;
+  }
+
   /** Ends a session; false if there is none of that kind and owner under the id. */
   public boolean close(String id, Kind kind, String owner) {
-    Session session = sessions.get(id);
-    if (session == null || session.kind() != kind || !session.owner().equals(owner)) {
-      return false;
-    }
-    session.close().run();
-    return true;
+    Optional<Session> session = find(id, kind, owner);
+    session.ifPresent(found -> found.close().run());
+    return session.isPresent();
+  }
+
+  /** The ICE session of a session of that kind and owner, if there is one under the id. */
+  public Optional<IceExchange> ice(String id, Kind kind, String owner) {
+    return find(id, kind, owner).map(Session::ice);
   }
 
   /** Ends all. */
   public void closeAll() {
     sessions.values().forEach(session -> session.close().run());
+  }
+
+  /** The viewers of an owner that came under a label. */
+  public List<WhepSession> viewers(String label, String owner) {
+    return viewers.values().stream()
+        .filter(viewer -> viewer.label().equals(label) && owner.equals(ownerOf(viewer.id())))
+        .toList();
   }
 
   /** The viewers there are now. */
@@ -212,6 +286,11 @@ public final class MediaSessions {
    */
   private static List<Codec> wanted(Codec program) {
     return program == Codec.VP8 ? List.of(Codec.VP8, Codec.H264) : List.of(Codec.H264, Codec.VP8);
+  }
+
+  private String ownerOf(String id) {
+    Session session = sessions.get(id);
+    return session == null ? null : session.owner();
   }
 
   private SentTrack track(
@@ -237,12 +316,24 @@ public final class MediaSessions {
         random.nextInt(1 << 16));
   }
 
-  private TransportFactory.Opened open(SdpNegotiated terms, TransportListener listener)
+  private Optional<Session> find(String id, Kind kind, String owner) {
+    return Optional.ofNullable(sessions.get(id))
+        .filter(session -> session.kind() == kind && session.owner().equals(owner));
+  }
+
+  private IceExchange exchange(TransportFactory.Opened opened, SdpNegotiated terms) {
+    SdpStream first = terms.video() == null ? terms.audio() : terms.video();
+    return new IceExchange(transports, opened, terms.remote(), first.mid(), ids);
+  }
+
+  private TransportFactory.Opened open(
+      SdpNegotiated terms, TransportListener listener, SessionLimits.Place place)
       throws MediaRefusal {
     try {
       return transports.open(terms.remote(), listener);
     } catch (TransportFactory.TooManySessionsException e) {
-      throw new MediaRefusal("too_many_sessions", e.getMessage());
+      place.release();
+      throw new MediaRefusal("overloaded", e.getMessage());
     }
   }
 

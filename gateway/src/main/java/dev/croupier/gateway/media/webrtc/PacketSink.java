@@ -12,4 +12,15 @@ public interface PacketSink {
    * socket is full.
    */
   void send(InetSocketAddress to, byte[] buffer, int offset, int length);
+
+  /** Whether it leads to one peer only, as a TCP connection does: its address says nothing then. */
+  default boolean single() {
+    return false;
+  }
+
+  /** A signed check of its session came in by it. */
+  default void proven() {}
+
+  /** Its session sends by it no more. */
+  default void abandoned() {}
 }

@@ -8,6 +8,11 @@ public enum ResendVerdict {
   SENT,
   /** It was never sent to this viewer, or so long ago that it is kept no more. */
   UNKNOWN,
+  /**
+   * No retransmission stream was agreed. The packet's own number cannot be used once more: SRTP
+   * would use its key stream twice for different bytes (the transport-wide sequence is another).
+   */
+  NO_RTX,
   /** It was sent again within min(100 ms, 2·RTT): the repeat is still under way. */
   TOO_SOON,
   /** It was sent again three times. */

@@ -14,7 +14,8 @@ import dev.croupier.gateway.media.rtp.Rtx;
  *
  * <p>{@code seqOut = seqProgram + offset}: a late NACK therefore always finds the packet that was
  * meant, whatever has been on air since. Frames that are not sent to this viewer leave no hole in
- * its sequence: see {@link SequenceMap}.
+ * its sequence: see {@link SequenceMap}. A viewer that catches up gets pictures with RTP times of
+ * its own: {@link #catchUp}.
  */
 final class SentTrack {
   /** Packets whose repeats are remembered: 3.6 s of 2.5 Mbit/s. */
@@ -44,6 +45,10 @@ final class SentTrack {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final RtcpWriter rtcp = new RtcpWriter();
 
+  private RtpStamps stamps;
+  private long catchUpFirst;
+  private long stampedBefore;
+  private long lastRtpTime = Long.MIN_VALUE;
   private long rtxSequence;
   private long packets;
   private long octets;
@@ -76,24 +81,62 @@ final class SentTrack {
     this.rtxSequence = firstRtxSequence;
   }
 
-  /** Sends all packets of a frame. */
+  /**
+   * Sends all packets of a live frame. Where the last frame was stamped later than this one is,
+   * this one is next to it.
+   */
   void send(ProgramFrame frame) {
-    int last = frame.payloads().length - 1;
-    long first = sequences.place(frame.firstSequence(), last + 1);
-    for (int i = 0; i <= last; i++) {
+    int count = frame.payloads().length;
+    long rtpTime = nextRtpTime(frame);
+    long first = sequences.place(frame.firstSequence(), count);
+    if (rtpTime != frame.rtpTime() && stamps != null) {
+      stamps.add(frame, rtpTime);
+      stampedBefore = first + count;
+    }
+    send(frame, 0, count, first, rtpTime);
+  }
+
+  /**
+   * Sends packets of a frame that is not live any more. Calls for one frame follow each other.
+   *
+   * @param from index of the first of them
+   * @param to index behind the last of them
+   * @param rtpTime what it is stamped with
+   */
+  void catchUp(ProgramFrame frame, int from, int to, long rtpTime, long nowMicros) {
+    if (stamps == null) {
+      stamps = new RtpStamps();
+    }
+    if (from == 0) {
+      stamps.add(frame, rtpTime);
+      catchUpFirst = sequences.place(frame.firstSequence(), frame.payloads().length);
+    }
+    stamps.sentAt(nowMicros);
+    link.turn(nowMicros);
+    stampedBefore = catchUpFirst + to;
+    send(frame, from, to, catchUpFirst, rtpTime);
+  }
+
+  private void send(ProgramFrame frame, int from, int to, long first, long rtpTime) {
+    for (int i = from; i < to; i++) {
       byte[] payload = frame.payloads()[i];
-      int sequence = link.sent(headerBytes + payload.length);
-      write(frame, i, first + i, sequence);
+      write(frame, i, first + i, rtpTime, link.sent(headerBytes + payload.length));
       packets++;
       octets += payload.length;
     }
+    lastRtpTime = rtpTime;
   }
 
   /** Answers a NACK of one of our sequence numbers, or says why not. */
   ResendVerdict resend(int sequence, long nowMicros) {
+    if (shape.rtxPayloadType() < 0) {
+      return ResendVerdict.NO_RTX;
+    }
     long out = sequences.out(sequence);
     PacketHistory.Entry entry =
-        out == SequenceMap.NONE ? null : history.find(sequences.program(out));
+        out == SequenceMap.NONE || (stamps == null && out < stampedBefore)
+            ? null
+            : history.find(sequences.program(out));
     if (entry == null) {
       return ResendVerdict.UNKNOWN;
     }
@@ -102,21 +145,25 @@ final class SentTrack {
     ResendVerdict verdict = retransmissions.ask(out, bytes, link.rttMicros(), nowMicros);
     if (verdict == ResendVerdict.SENT) {
       resent++;
-      if (shape.rtxPayloadType() < 0) {
-        write(entry.frame(), entry.index(), out, link.sentAgain(bytes - Rtx.OSN_BYTES));
-      } else {
-        writeRtx(entry.frame(), entry.index(), out, link.sentAgain(bytes));
-      }
+      writeRtx(entry.frame(), entry.index(), out, link.sentAgain(bytes));
     }
     return verdict;
   }
 
   /** Sends a sender report that says where on the program's clock we are. */
   void report(long nowMicros, long rtpNow) {
+    if (stamps != null && stamps.over(nowMicros)) {
+      stamps = null;
+    }
     rtcp.start(buffer, 0)
         .senderReport(shape.ssrc(), NtpTime.fromMicros(nowMicros), rtpNow, packets, octets)
         .cname(shape.ssrc(), shape.cname());
     transport.sendRtcp(buffer, 0, rtcp.length());
+  }
+
+  /** The RTP time, unwrapped, that a live frame would be sent with now. */
+  long nextRtpTime(ProgramFrame frame) {
+    return Math.max(lastRtpTime + 1, frame.rtpTime());
   }
 
   /** The track's SSRC. */
@@ -134,10 +181,16 @@ final class SentTrack {
     return resent;
   }
 
-  private void write(ProgramFrame frame, int index, long out, int transportSequence) {
+  /** The RTP time a frame was sent with. */
+  private long sentTime(ProgramFrame frame) {
+    return stamps == null ? frame.rtpTime() : stamps.rtpTime(frame);
+  }
+
+  private void write(ProgramFrame frame, int index, long out, long rtpTime, int transportSequence) {
     byte[] payload = frame.payloads()[index];
+    int payloadType = shape.payloadType();
     int length =
-        writeHeader(frame, index, shape.payloadType(), shape.ssrc(), out, transportSequence);
+        writeHeader(frame, index, payloadType, shape.ssrc(), out, rtpTime, transportSequence);
     System.arraycopy(payload, 0, buffer, length, payload.length);
     transport.sendRtp(buffer, 0, length + payload.length);
   }
@@ -151,6 +204,7 @@ final class SentTrack {
             shape.rtxPayloadType(),
             shape.rtxSsrc(),
             rtxSequence++,
+            sentTime(frame),
             transportSequence);
     buffer[length] = (byte) (out >> 8);
     buffer[length + 1] = (byte) out;
@@ -164,19 +218,12 @@ final class SentTrack {
       int payloadType,
       long ssrc,
       long sequence,
+      long rtpTime,
       int transportSequence) {
     boolean marker = frame.codec().video() && index == frame.payloads().length - 1;
     // On every packet, not only the first: UDP GSO needs them equal in size.
     long capture = NtpTime.fromMicros(frame.captureMicros());
     return header.write(
-        buffer,
-        0,
-        marker,
-        payloadType,
-        sequence,
-        frame.rtpTime(),
-        ssrc,
-        capture,
-        transportSequence);
+        buffer, 0, marker, payloadType, sequence, rtpTime, ssrc, capture, transportSequence);
   }
 }

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the server's side of sessions. Declared here, implemented by {@code net}. Any thread. */
 public interface TransportFactory {
@@ -22,6 +23,15 @@ public interface TransportFactory {
    * @throws TooManySessionsException when the cap is reached
    */
   Opened open(RemoteIce remote, TransportListener listener);
+
+  /**
+   * Restarts ICE of a transport that this factory opened (RFC 8445 §9): media goes on over the old
+   * pair until a check with the new credentials has come in. Blocks for a moment; not on a loop.
+   *
+   * @param remote its fingerprint is not looked at: the DTLS session stays
+   * @return the new credentials, or nothing when the transport is over
+   */
+  Optional<LocalIce> restart(PeerTransport transport, RemoteIce remote) throws InterruptedException;
 
   /** {@code a=candidate} values (without {@code a=candidate:}), most preferred first. */
   List<String> candidates();

@@ -18,6 +18,12 @@ public interface TransportHost {
   /** Gives an address back. */
   void release(InetSocketAddress remote, TransportSession session);
 
+  /** Lets checks with this user fragment find the session too. Its event loop. */
+  void named(String ufrag, TransportSession session);
+
+  /** A user fragment of the session is not valid any more. Its event loop. */
+  void forget(String ufrag, TransportSession session);
+
   /** The session is over. Once. */
   void ended(TransportSession session);
 }

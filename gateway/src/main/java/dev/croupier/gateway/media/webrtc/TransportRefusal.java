@@ -77,6 +77,14 @@ public enum TransportRefusal {
   RTCP_ADDRESS("rtcp_address"),
   /** Not RTCP (RFC 3550 appendix A.2). */
   RTCP_MALFORMED("rtcp_malformed"),
+  /** A TCP connection beyond the cap of those that have not proven themselves. */
+  TCP_LIMIT("tcp_limit"),
+  /** A frame of no length, or longer than any packet of ours (RFC 4571 §2). */
+  TCP_FRAMING("tcp_framing"),
+  /** A TCP connection without a signed check in time. */
+  TCP_UNPROVEN("tcp_unproven"),
+  /** A TCP connection whose peer has not read for long. */
+  TCP_SLOW("tcp_slow"),
   /** The cap of sessions is reached. */
   SESSION_LIMIT("session_limit");
 

@@ -29,6 +29,12 @@ public final class TransportSecurity {
    */
   private static final int MAX_EARLY = 32;
 
+  /**
+   * The same where we are the client: a gateway lets a viewer catch up from the moment it has keys,
+   * up to 60 Mbit/s, and ours may take 100 ms more on a busy machine.
+   */
+  private static final int MAX_EARLY_OF_CLIENT = 640;
+
   private final DtlsEngine engine;
   private final DtlsEngine.Role role;
   private final String remoteFingerprint;
@@ -95,7 +101,7 @@ public final class TransportSecurity {
    */
   public boolean media(byte[] buffer, int offset, int length, long arrivalMicros) {
     if (srtp == null) {
-      if (dtls == null || early.size() == MAX_EARLY) {
+      if (dtls == null || early.size() == maxEarly()) {
         counters.refused(TransportRefusal.SRTP_UNKEYED);
       } else {
         early.add(new Early(Arrays.copyOfRange(buffer, offset, offset + length), arrivalMicros));
@@ -118,6 +124,10 @@ public final class TransportSecurity {
       listener.rtp(buffer, offset, opened, arrivalMicros);
     }
     return true;
+  }
+
+  private int maxEarly() {
+    return role == DtlsEngine.Role.CLIENT ? MAX_EARLY_OF_CLIENT : MAX_EARLY;
   }
 
   /** Whether keys are agreed and this is not closed. */

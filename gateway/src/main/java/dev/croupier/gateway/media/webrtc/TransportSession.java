@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,11 +31,10 @@ public final class TransportSession implements PeerTransport {
       TransportCounters counters) {}
 
   private final Parts parts;
-  private final TransportFactory.LocalIce local;
-  private final TransportFactory.RemoteIce remote;
   private final TransportListener listener;
   private final TransportSecurity security;
   private final IceLite ice;
+  private final IceGenerations generations;
   private final long openedMicros;
   private volatile boolean connected;
   private volatile boolean closed;
@@ -47,8 +47,7 @@ public final class TransportSession implements PeerTransport {
       TransportListener listener,
       long nowMicros) {
     this.parts = parts;
-    this.local = local;
-    this.remote = remote;
+    this.generations = new IceGenerations(local, remote);
     this.listener = listener;
     this.ice = new IceLite(nowMicros);
     this.openedMicros = nowMicros;
@@ -66,27 +65,32 @@ public final class TransportSession implements PeerTransport {
   /** Answers a Binding request that names this session. */
   public void stun(
       PacketSink via, InetSocketAddress from, StunMessage.Request request, long nowMicros) {
-    if (closed) {
+    IceGenerations.Generation generation = generations.find(request.recipient());
+    if (closed || generation == null) {
       return;
     }
-    if (!request.sender().equals(remote.ufrag())) {
+    String password = generation.local().password();
+    if (!request.sender().equals(generation.remote().ufrag())) {
       refuse(TransportRefusal.STUN_USERNAME, via, from, request, 401, "");
-    } else if (!parts.stun().authentic(request, local.password())) {
+    } else if (!parts.stun().authentic(request, password)) {
       int code = request.integrityAt() < 0 ? 400 : 401;
       refuse(TransportRefusal.STUN_INTEGRITY, via, from, request, code, "");
     } else if (request.unknown() != 0) {
       TransportRefusal reason = TransportRefusal.STUN_UNKNOWN_ATTRIBUTE;
-      refuse(reason, via, from, request, 420, local.password());
+      refuse(reason, via, from, request, 420, password);
     } else if (request.controlled()) {
       // RFC 8445 §7.3.1.1: the peer must take the controlling role against a lite agent.
-      refuse(TransportRefusal.STUN_ROLE_CONFLICT, via, from, request, 487, local.password());
-    } else if (!parts.host().claim(from, this, nowMicros)) {
+      refuse(TransportRefusal.STUN_ROLE_CONFLICT, via, from, request, 487, password);
+    } else if (!via.single() && !parts.host().claim(from, this, nowMicros)) {
       parts.counters().refused(TransportRefusal.STUN_ADDRESS_TAKEN);
     } else {
-      ice.validated(via, from, request.useCandidate(), nowMicros)
-          .filter(evicted -> !ice.has(evicted.remote()))
-          .ifPresent(evicted -> parts.host().release(evicted.remote(), this));
-      byte[] answer = parts.stun().success(request, from, local.password());
+      if (generations.isNext(generation)) {
+        parts.host().forget(generations.advance().ufrag(), this);
+        ice.restarted();
+      }
+      ice.validated(via, from, request.useCandidate(), nowMicros).ifPresent(this::release);
+      via.proven();
+      byte[] answer = parts.stun().success(request, from, password);
       via.send(from, answer, 0, answer.length);
     }
   }
@@ -113,6 +117,11 @@ public final class TransportSession implements PeerTransport {
     } else if (security.media(buffer, offset, length, arrivalMicros) && !closed) {
       ice.used(pair);
     }
+  }
+
+  /** A connection that carried it has ended. It waits for checks by another way. */
+  public void lost(PacketSink via) {
+    ice.lost(via);
   }
 
   /** Looks at the clock; to be called about twice a second. */
@@ -146,8 +155,9 @@ public final class TransportSession implements PeerTransport {
   public void sendRtp(byte[] buffer, int offset, int length) {
     if (connected) {
       int size = security.protectRtp(buffer, offset, length);
-      if (size > 0) {
-        ice.selected().send(buffer, offset, size);
+      IcePair pair = ice.selected();
+      if (size > 0 && pair != null) {
+        pair.send(buffer, offset, size);
       }
     }
   }
@@ -156,8 +166,9 @@ public final class TransportSession implements PeerTransport {
   public void sendRtcp(byte[] buffer, int offset, int length) {
     if (connected) {
       int size = security.protectRtcp(buffer, offset, length);
-      if (size > 0) {
-        ice.selected().send(buffer, offset, size);
+      IcePair pair = ice.selected();
+      if (size > 0 && pair != null) {
+        pair.send(buffer, offset, size);
       }
     }
   }
@@ -177,9 +188,24 @@ public final class TransportSession implements PeerTransport {
     }
   }
 
-  /** This session's user fragment: the key under which checks find it. */
+  /**
+   * Takes new credentials of both ends (RFC 8445 §9); those given before stay valid until a check
+   * with the new ones has come in. Event loop only.
+   *
+   * @return false when the session is over
+   */
+  public boolean restart(TransportFactory.LocalIce local, TransportFactory.RemoteIce remote) {
+    if (closed) {
+      return false;
+    }
+    generations.restart(local, remote).ifPresent(old -> parts.host().forget(old.ufrag(), this));
+    parts.host().named(local.ufrag(), this);
+    return true;
+  }
+
+  /** This session's user fragment: the key under which checks find it. Any thread. */
   public String localUfrag() {
-    return local.ufrag();
+    return generations.current().local().ufrag();
   }
 
   /** The agreed SRTP profile. Event loop only. */
@@ -211,11 +237,19 @@ public final class TransportSession implements PeerTransport {
     security.close();
     closed = true;
     connected = false;
-    for (IcePair pair : ice.pairs()) {
-      parts.host().release(pair.remote(), this);
+    for (IcePair pair : List.copyOf(ice.pairs())) {
+      release(pair);
     }
+    generations.next().ifPresent(next -> parts.host().forget(next.local().ufrag(), this));
     parts.host().ended(this);
     listener.closed(reason);
+  }
+
+  private void release(IcePair pair) {
+    if (!pair.via().single() && (closed || !ice.has(pair.remote()))) {
+      parts.host().release(pair.remote(), this);
+    }
+    pair.via().abandoned();
   }
 
   private final class Path implements TransportSecurity.Path {

@@ -112,7 +112,8 @@ final class ViewerLink implements SentPackets.Listener {
     if (fresh && !dead) {
       fresh = false;
       estimate.update(rttMicros, policy.limited(nowMicros), nowMicros);
-      policy.estimate(estimate.bitsPerSecond(), nowMicros);
+      policy.estimate(
+          estimate.narrow() ? estimate.bitsPerSecond() : BandwidthEstimate.UNKNOWN, nowMicros);
       qos.link(
           estimate.bitsPerSecond(),
           estimate.ackedBitsPerSecond(),
@@ -146,6 +147,21 @@ final class ViewerLink implements SentPackets.Listener {
   @Override
   public void cameLate(int bytes) {
     estimate.cameLate();
+  }
+
+  /** What it carries in bit/s, {@link BandwidthEstimate#UNKNOWN} while that is not known. */
+  long bitsPerSecond() {
+    return estimate.bitsPerSecond();
+  }
+
+  /** How long the queue before the viewer is, in time. */
+  long queueMicros() {
+    return estimate.queueMicros();
+  }
+
+  /** Whether the viewer has told what arrived. */
+  boolean told() {
+    return told;
   }
 
   /** What may be sent again of all its tracks. */

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  * event loop; frames hop onto it from the table's, through a bounded queue.
  *
  * <pre>
- *   CONNECTING → (keys) → WAITING (audio flows, a keyframe is asked for) → (keyframe) → PLAYING → CLOSED
+ *   CONNECTING → (keys) → JOINING (audio flows; see {@link ViewerJoin}) → (live picture) → PLAYING → CLOSED
  * </pre>
  */
 public final class WhepSession implements Viewer, TransportListener {
@@ -52,7 +52,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private ScheduledFuture<?> secondReport;
   private ScheduledFuture<?> reports;
   private boolean connected;
-  private boolean playing;
+  private ViewerJoin join;
   private volatile boolean dropping;
   private volatile boolean closed;
 
@@ -71,10 +71,16 @@ public final class WhepSession implements Viewer, TransportListener {
     this.openedAtMicros = clock.nowMicros();
   }
 
-  /** Gives it its way out; before the first event of the transport. */
-  void attach(PeerTransport opened, SentTrack videoTrack, SentTrack audioTrack) {
+  /**
+   * Gives it its way out; before the first event of the transport.
+   *
+   * @param videoJoin how its pictures begin; null, as the track, without pictures
+   */
+  void attach(
+      PeerTransport opened, SentTrack videoTrack, ViewerJoin videoJoin, SentTrack audioTrack) {
     transport = opened;
     video = videoTrack;
+    join = videoJoin;
     audio = audioTrack;
   }
 
@@ -121,7 +127,9 @@ public final class WhepSession implements Viewer, TransportListener {
     connected = true;
     qos.connectedAfterMicros = clock.nowMicros() - openedAtMicros;
     show.add(this);
-    show.requestKeyframe();
+    if (join != null) {
+      join.begin();
+    }
     report();
     secondReport =
         transport.loop().schedule(this::report, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
@@ -164,7 +172,11 @@ public final class WhepSession implements Viewer, TransportListener {
     feedback.nowMicros = arrivalMicros;
     link.turn(arrivalMicros);
     RtcpParser.parse(buffer, offset, length, feedback);
-    if (link.heard() && wish.ask(arrivalMicros)) {
+    boolean back = link.heard();
+    if (join != null) {
+      join.heard(link);
+    }
+    if (back && wish.ask(arrivalMicros)) {
       show.requestKeyframe();
     }
   }
@@ -174,6 +186,9 @@ public final class WhepSession implements Viewer, TransportListener {
     closed = true;
     connected = false;
     show.remove(this);
+    if (join != null) {
+      join.stop();
+    }
     if (reports != null) {
       secondReport.cancel(false);
       reports.cancel(false);
@@ -199,24 +214,18 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     if (dropping) {
       dropping = false;
-      playing = false;
+      join.lost();
       qos.framesDropped.increment();
       show.requestKeyframe();
     }
     if (!frame.keyframe() && wish.due(now)) {
       show.requestKeyframe();
     }
-    if (!playing) {
-      if (!frame.keyframe()) {
-        return;
-      }
-      playing = true;
-      if (qos.firstFrameAfterMicros < 0) {
-        qos.firstFrameAfterMicros = clock.nowMicros() - openedAtMicros;
-      }
-    }
-    if (!link.offer(frame)) {
+    if (!join.frame(frame) || !link.offer(frame)) {
       return;
+    }
+    if (qos.firstFrameAfterMicros < 0) {
+      qos.firstFrameAfterMicros = now - openedAtMicros;
     }
     if (frame.keyframe()) {
       wish.granted();
@@ -381,7 +390,7 @@ public final class WhepSession implements Viewer, TransportListener {
       return connectedAfterMicros;
     }
 
-    /** From the offer to the first video frame sent, in microseconds, or -1. */
+    /** From the offer to the first live video frame sent, in microseconds, or -1. */
     public long firstFrameAfterMicros() {
       return firstFrameAfterMicros;
     }

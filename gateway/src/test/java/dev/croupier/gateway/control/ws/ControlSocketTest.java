@@ -473,7 +473,7 @@ final class ControlSocketTest {
     String session = peer.session();
     var figures =
         house.get("/api/v1/sessions/" + session + "/qos", house.token("olga", Role.OPERATOR));
-    assertEquals("{\"rttMs\":13.5}", figures.body());
+    assertTrue(figures.body().contains("\"rttMs\":13.5"), figures.body());
   }
 
   @Test

@@ -45,4 +45,27 @@ class KeyframeCadenceTest {
     cadence.onKeyframe(now);
     assertFalse(cadence.irregular());
   }
+
+  @Test
+  void whoWantsAKeyframeIsToldWhenTheAnswerIsExpected() {
+    KeyframeCadence cadence = new KeyframeCadence(0);
+    cadence.onKeyframe(1_000_000);
+    assertEquals(KeyframeCadence.Outlook.NEVER, cadence.outlook().untilAnswerMicros(1_000_000));
+    cadence.want();
+    assertTrue(cadence.due(1_100_000));
+    cadence.onKeyframe(1_180_000);
+
+    KeyframeCadence.Outlook idle = cadence.outlook();
+    assertEquals(KeyframeCadence.Outlook.NEVER, idle.untilPendingMicros(1_200_000));
+    assertEquals(400_000 + 80_000, idle.untilAnswerMicros(1_200_000), "the throttle, then it");
+    assertEquals(80_000, idle.untilAnswerMicros(3_000_000));
+
+    cadence.want();
+    assertTrue(cadence.due(2_000_000));
+    KeyframeCadence.Outlook asked = cadence.outlook();
+    assertEquals(50_000, asked.untilPendingMicros(2_030_000));
+    assertEquals(50_000, asked.untilAnswerMicros(2_030_000));
+    assertEquals(0, asked.untilPendingMicros(2_200_000), "a little late: at any moment");
+    assertEquals(KeyframeCadence.Outlook.NEVER, asked.untilPendingMicros(2_400_000));
+  }
 }

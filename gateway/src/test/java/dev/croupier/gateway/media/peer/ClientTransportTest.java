@@ -13,6 +13,7 @@ import dev.croupier.gateway.media.webrtc.ManualClock;
 import dev.croupier.gateway.media.webrtc.Packets;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
 import dev.croupier.gateway.media.webrtc.RecordingListener;
+import dev.croupier.gateway.media.webrtc.SdpCandidate;
 import dev.croupier.gateway.media.webrtc.SrtpProfile;
 import dev.croupier.gateway.media.webrtc.TransportFactory;
 import dev.croupier.gateway.media.webrtc.TransportFactory.RemoteIce;
@@ -29,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Client and server over real sockets on loopback. */
 @Timeout(60)
@@ -64,6 +67,61 @@ class ClientTransportTest {
 
     assertEquals(SrtpProfile.AES128_CM_SHA1_80, pair.serverProfile());
     pair.exchange(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void connectsByIpv6(boolean tcp) throws Exception {
+    InetSocketAddress v4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    InetSocketAddress v6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
+    MediaSocket socket =
+        socket(MediaSocketConfig.loopback(0).withBind(List.of(v4, v6)).withTcp(tcp));
+    ClientTransports clients = new ClientTransports(1, v6.getAddress(), clock, random);
+    opened.add(clients);
+    Pair pair = connect(socket, tcp ? clients.useTcp() : clients, only(socket, v6));
+    pair.exchange(1);
+    assertEquals(
+        v6.getAddress(),
+        on(pair.server, () -> pair.server.selectedRemote().orElseThrow()).getAddress());
+
+    ClientTransports others = clients(DtlsSettings.standard());
+    connect(socket, tcp ? others.useTcp() : others, only(socket, v4)).exchange(2);
+    assertEquals(tcp ? 4 : 2, socket.candidates().size());
+    assertEquals(2, socket.sessions());
+  }
+
+  /** The candidates with this address. */
+  private static List<String> only(MediaSocket socket, InetSocketAddress address) {
+    return socket.candidates().stream()
+        .filter(line -> line.contains(" " + address.getAddress().getHostAddress() + " "))
+        .toList();
+  }
+
+  @Test
+  void peersAreToldThePublicAddressesInstead() throws Exception {
+    InetSocketAddress mapped = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 0);
+    InetSocketAddress forwarded = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::7"), 443);
+    MediaSocket socket =
+        socket(
+            MediaSocketConfig.loopback(0)
+                .withTcp(true)
+                .withPublicAddresses(List.of(mapped, forwarded)));
+    int port = socket.boundAddresses().getFirst().getPort();
+    List<SdpCandidate> told =
+        socket.candidates().stream().map(line -> SdpCandidate.parse(line).orNull()).toList();
+    assertEquals(
+        List.of(
+            "udp 192.0.2.7",
+            "udp 2001:db8:0:0:0:0:0:7",
+            "tcp 192.0.2.7",
+            "tcp 2001:db8:0:0:0:0:0:7"),
+        told.stream().map(each -> each.transport() + " " + each.address()).toList());
+    assertEquals(port, told.get(0).port());
+    assertEquals(443, told.get(1).port());
+    assertEquals(443, told.get(3).port());
+    // The translation of the NAT, by hand: to the address that the peer is not told.
+    List<String> inside = List.of("1 1 udp 1 127.0.0.1 " + port + " typ host");
+    connect(socket, clients(DtlsSettings.standard()), inside).exchange(1);
   }
 
   @Test

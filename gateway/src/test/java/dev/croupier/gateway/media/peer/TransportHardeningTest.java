@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -301,6 +302,29 @@ class TransportHardeningTest {
     }
     assertEquals(1, socket.counters().refusals(TransportRefusal.STUN_INTEGRITY));
     assertEquals(1, socket.counters().refusals(TransportRefusal.DTLS_UNVALIDATED));
+  }
+
+  @Test
+  void row23_handshakesThatNobodyEndsLeaveViewersAlone() throws Exception {
+    Session viewer = new Session();
+    viewer.connect(socket.candidates());
+    byte[] hello = chromiumHello().getFirst();
+    List<Stranger> crowd = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Stranger each = new Stranger();
+      each.validate(new Session());
+      each.send(hello);
+      crowd.add(each);
+    }
+    for (int i = 0; i < 50; i++) {
+      viewer.sendUp(Packets.rtp(3, i, 200));
+      assertArrayEquals(Packets.rtp(3, i, 200), viewer.serverHears.awaitRtp());
+    }
+    new Session().connect(socket.candidates());
+    assertEquals(202, socket.sessions());
+    for (Stranger each : crowd) {
+      each.close();
+    }
   }
 
   @Test

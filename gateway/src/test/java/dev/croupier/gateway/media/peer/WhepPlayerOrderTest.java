@@ -25,7 +25,7 @@ final class WhepPlayerOrderTest {
   @Test
   void packetsInOrderNeverTouchTheRing() {
     assertTrue(order.isNext(FIRST));
-    order.skip(FIRST);
+    order.skip(FIRST, 0);
     assertTrue(order.isNext(FIRST + 1));
     assertFalse(order.isNext(FIRST + 2));
     assertFalse(order.waits());
@@ -33,7 +33,7 @@ final class WhepPlayerOrderTest {
 
   @Test
   void aReorderedPacketIsPutInItsPlaceWithoutAsking() {
-    order.skip(FIRST);
+    order.skip(FIRST, 0);
     assertTrue(order.insert(packet(FIRST + 2), 0));
     assertNull(order.poll(0));
     assertEquals(0, asks(4_999).length);
@@ -46,7 +46,7 @@ final class WhepPlayerOrderTest {
 
   @Test
   void aHoleIsAskedForAfterItsPatienceAndAgainLater() {
-    order.skip(FIRST);
+    order.skip(FIRST, 0);
     order.insert(packet(FIRST + 3), 0);
     assertArrayEquals(new long[] {FIRST + 1, FIRST + 2}, asks(5_000));
     assertTrue(order.wasAskedFor(FIRST + 1));
@@ -57,8 +57,19 @@ final class WhepPlayerOrderTest {
   }
 
   @Test
+  void whatWasSentDuringAnOutageIsNotWaitedFor() {
+    order.skip(FIRST, 0);
+    assertTrue(order.insert(packet(FIRST + 200), 500_000));
+    assertEquals(FIRST + 200, order.poll(500_000).sequence());
+    assertEquals(199, order.takeLost());
+    assertEquals(199, order.givenUp());
+    order.insert(packet(FIRST + 202), 999_999);
+    assertNull(order.poll(999_999), "a hole after a shorter pause is waited for");
+  }
+
+  @Test
   void aHoleIsGivenUpAndCounted() {
-    order.skip(FIRST);
+    order.skip(FIRST, 0);
     order.insert(packet(FIRST + 3), 0);
     assertNull(order.poll(499_999));
     assertEquals(FIRST + 3, order.poll(500_000).sequence());
@@ -70,7 +81,7 @@ final class WhepPlayerOrderTest {
 
   @Test
   void repeatsAreRefused() {
-    order.skip(FIRST);
+    order.skip(FIRST, 0);
     assertFalse(order.insert(packet(FIRST), 0));
     assertTrue(order.insert(packet(FIRST + 2), 0));
     assertFalse(order.insert(packet(FIRST + 2), 0));
@@ -78,7 +89,7 @@ final class WhepPlayerOrderTest {
 
   @Test
   void aJumpBeyondTheRingIsANewBeginning() {
-    order.skip(FIRST);
+    order.skip(FIRST, 0);
     order.insert(packet(FIRST + 2), 0);
     long far = FIRST + 1 + WhepPlayerOrder.CAPACITY;
     assertTrue(order.insert(packet(far), 1));

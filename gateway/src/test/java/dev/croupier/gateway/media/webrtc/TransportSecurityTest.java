@@ -75,6 +75,23 @@ class TransportSecurityTest {
   }
 
   @Test
+  void aClientKeepsWhatAViewerCatchesUpWith() throws Exception {
+    TransportSecurity client = security(DtlsEngine.Role.CLIENT);
+    client.start();
+    for (int i = 1; i <= 700; i++) {
+      byte[] packet = sealed(i);
+      assertFalse(client.media(packet, 0, packet.length, 0));
+    }
+    assertEquals(700 - 640, counters.refusals(TransportRefusal.SRTP_UNKEYED));
+
+    dtls.listeners.get(0).keys(FakeDtls.keys(false, 1));
+    for (int i = 1; i <= 640; i++) {
+      assertArrayEquals(Packets.rtp(5, i, 30), heard.awaitRtp());
+    }
+    assertEquals(0, heard.rtpWaiting());
+  }
+
+  @Test
   void saysWhyThereAreNoKeys() {
     hello();
     dtls.listeners.get(0).ended(TransportRefusal.DTLS_FINGERPRINT);

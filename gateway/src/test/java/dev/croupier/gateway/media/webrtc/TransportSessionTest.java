@@ -167,6 +167,54 @@ class TransportSessionTest {
     assertTrue(heard.isConnected());
   }
 
+  @Test
+  void mediaStaysOnTheOldPairUntilTheNewCredentialsAreProven() {
+    check(1, true, START);
+    assertTrue(session.restart(local("second"), remoteIce("peer2")));
+    assertEquals(Set.of("ours", "second"), host.names);
+
+    check(1, true, START + SECOND);
+    stun(2, named("second", "theirs"));
+    assertEquals(Optional.of(remote(1)), session.selectedRemote(), "half old, half new is nothing");
+    assertEquals("ours", session.localUfrag());
+
+    stun(2, named("second", "peer2"));
+    assertEquals(Optional.of(remote(2)), session.selectedRemote());
+    assertEquals(Set.of("second"), host.names);
+    assertEquals("second", session.localUfrag());
+
+    int answers = sent.size();
+    check(1, true, START + 2 * SECOND);
+    assertEquals(answers, sent.size(), "the old credentials are over");
+    assertEquals(Optional.of(remote(2)), session.selectedRemote());
+  }
+
+  @Test
+  void aSecondRestartReplacesOneThatWasNeverProven() {
+    check(1, true, START);
+    assertTrue(session.restart(local("second"), remoteIce("peer2")));
+    assertTrue(session.restart(local("third"), remoteIce("peer3")));
+    assertEquals(Set.of("ours", "third"), host.names);
+    stun(2, named("second", "peer2"));
+    assertEquals(Optional.of(remote(1)), session.selectedRemote());
+    session.fail("over");
+    assertEquals(Set.of("ours"), host.names, "its current name goes with the session itself");
+    assertFalse(session.restart(local("fourth"), remoteIce("peer4")));
+  }
+
+  private static TransportFactory.LocalIce local(String ufrag) {
+    return new TransportFactory.LocalIce(ufrag, "secret");
+  }
+
+  private static TransportFactory.RemoteIce remoteIce(String ufrag) {
+    return new TransportFactory.RemoteIce(ufrag, "unused", "");
+  }
+
+  private static StunMessage.Request named(String recipient, String sender) {
+    return new StunMessage.Request(
+        new byte[12], recipient, sender, false, false, 0, new byte[0], 5);
+  }
+
   private void check(int peerPort, boolean nominate, long now) {
     StunMessage.Request request =
         new StunMessage.Request(new byte[12], "ours", "theirs", nominate, false, 0, new byte[0], 5);
@@ -222,7 +270,18 @@ class TransportSessionTest {
   }
 
   private static final class Host implements TransportHost {
+    @Override
+    public void named(String ufrag, TransportSession session) {
+      names.add(ufrag);
+    }
+
+    @Override
+    public void forget(String ufrag, TransportSession session) {
+      names.remove(ufrag);
+    }
+
     private final Set<InetSocketAddress> claimed = new HashSet<>();
+    private final Set<String> names = new HashSet<>(Set.of("ours"));
     private boolean refuse;
     private int ended;
 

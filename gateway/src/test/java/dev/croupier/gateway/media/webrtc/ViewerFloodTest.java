@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Joins;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.Viewer;
 import dev.croupier.gateway.media.program.PacketHistory;
@@ -50,7 +51,10 @@ final class ViewerFloodTest {
             link,
             65_500,
             65_500);
-    session.attach(wire, video, null);
+    ViewerJoin join =
+        new ViewerJoin(
+            table, new Simulated(), wire.loop, video, new JoinBudget(0), true, until -> {});
+    session.attach(wire, video, join, null);
     session.connected();
   }
 
@@ -209,6 +213,7 @@ final class ViewerFloodTest {
   private final class Table implements Show {
     private final Signal signal = new Signal(new SignalName("cam"), Codec.H264);
     private final List<Long> upstream = new ArrayList<>();
+    private final Joins joins = new Joins();
     private final ProgramClock programClock = new ProgramClock("p", 0, 0, 0);
     private int wishes;
 
@@ -224,6 +229,11 @@ final class ViewerFloodTest {
     @Override
     public Codec codec() {
       return Codec.H264;
+    }
+
+    @Override
+    public Joins joins() {
+      return joins;
     }
 
     @Override

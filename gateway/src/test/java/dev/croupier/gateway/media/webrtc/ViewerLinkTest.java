@@ -26,6 +26,7 @@ final class ViewerLinkTest {
   private long now = START;
   private long frame;
   private long program;
+  private boolean slate;
   private boolean back;
 
   @Test
@@ -51,6 +52,16 @@ final class ViewerLinkTest {
       }
       assertEquals(0, run.link.qos().framesLeftOut(), "seed " + seed);
     }
+  }
+
+  @Test
+  void aCameraThatComesOnAirAfterALongSlateIsSentWholeFromItsFirstPicture() {
+    Bottleneck path = new Bottleneck(23, 5_000_000).delay(20_000, 5_000);
+    slate = true;
+    run(path, 30);
+    slate = false;
+    run(path, 10);
+    assertEquals(0, link.qos().framesLeftOut());
   }
 
   @Test
@@ -135,7 +146,7 @@ final class ViewerLinkTest {
   private boolean picture(Bottleneck path) {
     link.turn(now);
     boolean keyframe = frame++ % FPS == 0;
-    int bytes = keyframe ? KEYFRAME : OTHER;
+    int bytes = slate ? keyframe ? 8_000 : 200 : keyframe ? KEYFRAME : OTHER;
     byte[][] payloads = new byte[(bytes + PACKET - 1) / PACKET][PACKET];
     // One NAL unit of a reference picture, as in CodedFrame.
     byte[] data = {0, 0, 0, 1, (byte) (keyframe ? 0x65 : 0x61)};

@@ -1,0 +1,130 @@
+package dev.croupier.gateway.media.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.croupier.gateway.media.net.MediaSocketConfig;
+import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.gateway.media.webrtc.SessionLimits;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who may have how many sessions, and what becomes of one whose viewer is gone. */
+@Timeout(60)
+final class MediaLimitsTest {
+  private static final long SECOND = 1_000_000;
+
+  @Test
+  void row23_aFloodOfOffersFillsItsOwnPlacesOnly() throws Exception {
+    try (MediaHouse house = house(100, new SessionLimits(3, 5))) {
+      MediaHouse.Guest vera = house.view("vera", house.clients(MediaHouse.LOOPBACK));
+      vera.awaitFrames(5);
+      List<String> places = new ArrayList<>();
+      int refused = 0;
+      for (int i = 0; i < 40; i++) {
+        HttpResponse<String> answer = offerAs(house, "mallory");
+        if (answer.statusCode() == 201) {
+          places.add(answer.headers().firstValue("Location").orElseThrow());
+        } else {
+          tooMany(429, "too_many_sessions", answer);
+          refused++;
+        }
+      }
+      assertEquals(3, places.size());
+      assertEquals(37, refused);
+      assertEquals(201, offerAs(house, "pia").statusCode());
+      tooMany(429, "too_many_sessions", offerAs(house, "paul")); // the address has its five
+      vera.awaitFrames(20);
+      assertEquals(5, house.socket.sessions());
+
+      assertEquals(200, house.sendAs("mallory", "DELETE", places.getFirst(), "").statusCode());
+      awaitSessions(house, 4);
+      assertEquals(201, offerAs(house, "paul").statusCode(), "a place that was given back");
+    }
+  }
+
+  @Test
+  void row23_offersThatNeverConnectGiveTheirPlacesBack() throws Exception {
+    try (MediaHouse house = house(100, new SessionLimits(0, 5))) {
+      MediaHouse.Guest vera = house.view("vera", house.clients(MediaHouse.LOOPBACK));
+      for (int i = 0; i < 4; i++) {
+        assertEquals(201, offerAs(house, "mallory").statusCode());
+      }
+      tooMany(429, "too_many_sessions", offerAs(house, "mallory"));
+      // Vera's next checks may come before or after each look at the clock: in steps she lives.
+      for (int i = 0; i < 4; i++) {
+        house.clock.advance(8 * SECOND);
+        vera.awaitFrames(30);
+      }
+      awaitSessions(house, 1);
+      vera.awaitFrames(10);
+      assertEquals(201, offerAs(house, "mallory").statusCode());
+    }
+  }
+
+  @Test
+  void row23_beyondTheCapOfAllSessionsOffersAreRefusedAndViewersGoOn() throws Exception {
+    try (MediaHouse house = house(3, new SessionLimits(0, 0))) {
+      MediaHouse.Guest vera = house.view("vera", house.clients(MediaHouse.LOOPBACK));
+      assertEquals(201, offerAs(house, "one").statusCode());
+      assertEquals(201, offerAs(house, "two").statusCode());
+      for (int i = 0; i < 20; i++) {
+        tooMany(503, "overloaded", offerAs(house, "more" + i));
+      }
+      vera.awaitFrames(20);
+      assertEquals(3, house.socket.sessions());
+    }
+  }
+
+  @Test
+  void aLostDeleteEndsTheSessionWhenConsentIsOver() throws Exception {
+    try (MediaHouse house = house(10, new SessionLimits(1, 0))) {
+      ClientTransports gone = house.clients(MediaHouse.LOOPBACK);
+      MediaHouse.Guest vera = house.view("vera", gone);
+      vera.awaitFrames(5);
+      assertEquals(1, house.sessions.viewers().size());
+      gone.close(); // as a laptop that is closed: neither DELETE nor close_notify
+      tooMany(429, "too_many_sessions", offerAs(house, "vera"));
+
+      house.clock.advance(29 * SECOND);
+      house.settle();
+      assertEquals(1, house.socket.sessions(), "not before 30 s");
+      house.clock.advance(2 * SECOND);
+      awaitSessions(house, 0);
+      house.settle();
+      assertEquals(List.of(), List.copyOf(house.sessions.viewers()));
+      assertEquals(201, offerAs(house, "vera").statusCode());
+    }
+  }
+
+  private static MediaHouse house(int maxSessions, SessionLimits limits) throws Exception {
+    return new MediaHouse(
+        MediaSocketConfig.loopback(0).withMaxSessions(maxSessions), limits, IceServers.NONE);
+  }
+
+  private static HttpResponse<String> offerAs(MediaHouse house, String subject) throws Exception {
+    return house.sendAs(
+        subject,
+        "POST",
+        "/whep/roulette-1",
+        MediaHouse.viewersOffer(),
+        "Content-Type",
+        "application/sdp");
+  }
+
+  private static void tooMany(int status, String code, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains('"' + code + '"'), answer.body());
+    assertTrue(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()) > 0);
+  }
+
+  private static void awaitSessions(MediaHouse house, int count) throws Exception {
+    for (int i = 0; i < 20 && house.socket.sessions() != count; i++) {
+      house.settle();
+    }
+    assertEquals(count, house.socket.sessions());
+  }
+}

@@ -1,0 +1,34 @@
+/** Longer than catching up can take: then the picture is shown, whatever was told. */
+export const LONGEST_MS = 1500;
+
+const HALF_RTP = 2 ** 31;
+
+/**
+ * Keeps back the pictures of a new connection that the server sends faster than they were made:
+ * what was on screen before stays until the first live one is presented. Pure.
+ */
+export class CatchUpGate {
+  #untilRtp: number | null = null;
+  #toldMs = 0;
+
+  /** A connection is being opened: nothing is known of it. */
+  reset(): void {
+    this.#untilRtp = null;
+  }
+
+  /** Pictures before this RTP time are not live. Told again, the last word counts. */
+  tell(untilRtp: number, nowMs: number): void {
+    if (this.#untilRtp === null) {
+      this.#toldMs = nowMs;
+    }
+    this.#untilRtp = untilRtp;
+  }
+
+  /** Whether a presented picture may be seen; `rtp` is undefined where the browser does not say it. */
+  shows(rtp: number | undefined, nowMs: number): boolean {
+    if (this.#untilRtp === null || rtp === undefined || nowMs - this.#toldMs > LONGEST_MS) {
+      return true;
+    }
+    return (rtp - this.#untilRtp) >>> 0 < HALF_RTP;
+  }
+}
