@@ -251,9 +251,12 @@ public final class MediaSessions {
     catchUps = listener;
   }
 
-  /** Ends a session; false if there is none of that kind and owner under the id. */
+  /**
+   * Ends a session, which is gone for those who name it from now on; false if there is none of that
+   * kind and owner under the id.
+   */
   public boolean close(String id, Kind kind, String owner) {
-    Optional<Session> session = find(id, kind, owner);
+    Optional<Session> session = find(id, kind, owner).filter(found -> sessions.remove(id, found));
     session.ifPresent(found -> found.close().run());
     return session.isPresent();
   }
