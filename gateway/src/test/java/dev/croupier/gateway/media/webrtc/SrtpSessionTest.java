@@ -61,6 +61,27 @@ class SrtpSessionTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
+  void picturesAndRetransmissionsTurnEachForItself(SrtpProfile profile) throws Exception {
+    SrtpKeys keys = keys(profile, true);
+    SrtpOracle oracle = new SrtpOracle(profile, keys.localKey(), keys.localSalt());
+    SrtpSession session = new SrtpSession(keys, 4);
+
+    byte[] last = null;
+    for (int i = 0; i < 65_536 + 20; i++) {
+      last = protectRtp(session, Packets.rtp(7, 65_526 + i & 0xFFFF, 20));
+      if (i % 1_000 == 0) {
+        // A thousand pictures' packets for one that is sent again; its numbers turn at the 36th.
+        int again = i / 1_000;
+        byte[] packet = Packets.rtp(8, 65_500 + again & 0xFFFF, 20);
+        assertArrayEquals(
+            oracle.rtp(packet, again < 36 ? 0 : 1), protectRtp(session, packet), "again " + again);
+      }
+    }
+    assertArrayEquals(oracle.rtp(Packets.rtp(7, 65_526 + 65_555 & 0xFFFF, 20), 2), last);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
   void refusesReplaysAndSaysSo(SrtpProfile profile) {
     SrtpSession sender = new SrtpSession(keys(profile, true), 4);
     SrtpSession receiver = new SrtpSession(keys(profile, false), 4);
