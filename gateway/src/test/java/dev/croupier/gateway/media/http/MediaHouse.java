@@ -15,6 +15,7 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.Vp8Frames;
 import dev.croupier.gateway.media.fanout.TableMedia;
+import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
@@ -93,7 +94,7 @@ final class MediaHouse implements AutoCloseable {
     table =
         new TableMedia(
             id,
-            codec,
+            TableRules.usual(codec, List.of()),
             List.of(camera),
             camera,
             TableTiming.usual(700_000),
