@@ -124,7 +124,9 @@ final class MediaAdapter implements MediaPlane {
     }
     CutCheck check = table.check(target.get());
     if (!check.possible()) {
-      return new Cut.Refused(check.verdict().wire(), to + ": " + check.reason());
+      return new Cut.Refused(
+          check.verdict().wire(),
+          to + " cannot be shown on " + table.table() + ": " + check.reason());
     }
     if (!(audio instanceof Audio.Of(SignalName heard))) {
       return null;

@@ -122,8 +122,7 @@ final class Vp8TableTest {
     GatewayApi.Answer cut = cut("cam-c");
     assertEquals(422, cut.status());
     assertEquals("incompatible", cut.body().path("code").asText());
-    assertEquals(
-        "cam-c is h264, the program of roulette-1 vp8", cut.body().path("detail").asText());
+    assertEquals("cam-c cannot be shown on roulette-1: codec", cut.body().path("detail").asText());
     String preview = "roulette-1/cam-c";
     String operator = house.api().demoToken("operator", "test");
     assertEquals(
