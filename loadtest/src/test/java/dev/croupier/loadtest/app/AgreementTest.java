@@ -2,7 +2,9 @@ package dev.croupier.loadtest.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.loadtest.browser.BrowserRun;
@@ -27,12 +29,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +78,9 @@ final class AgreementTest {
 
   /** Frames that each stretch of the run is long, at least. */
   private static final int STRETCH = 45;
+
+  /** Cuts that are asked for at most. */
+  private static final int TRIES = 5;
 
   private static final long PATIENCE_MICROS = 180_000_000;
   private static final long POLL_NANOS = 20_000_000;
@@ -184,16 +193,8 @@ final class AgreementTest {
             eyes);
     int before = shown.size();
     await(clock, () -> eyes.seen.size() >= STRETCH && shown.size() >= before + PAGES * STRETCH);
-    GatewayApi.Answer cut =
-        house
-            .api()
-            .post(
-                "/api/v1/tables/roulette-1/handovers",
-                house.api().demoToken("operator", "test"),
-                "cut",
-                GatewayApi.object().put("to", "cam-b"));
-    assertEquals(202, cut.status(), cut.toString());
-    await(clock, () -> all(shown, 2, STRETCH));
+    cut(house);
+    await(clock, () -> all(shown, 2, STRETCH), () -> told(shown, pages));
     gate.openMicros = clock.nowMicros() + FREEZE_MICROS;
     await(clock, () -> clock.nowMicros() > gate.openMicros);
     int after = shown.size();
@@ -215,6 +216,32 @@ final class AgreementTest {
       cutsAgree(List.copyOf(eyes.seen), frames);
       freezesAgree(List.copyOf(eyes.seen), frames);
     }
+  }
+
+  /** As an operator does: what was given up, for a keyframe that came too late, is asked again. */
+  private static void cut(TestHouse house) throws Exception {
+    String operator = house.api().demoToken("operator", "test");
+    List<JsonNode> ended = new ArrayList<>();
+    for (int i = 0; i < TRIES; i++) {
+      GatewayApi.Answer asked =
+          house
+              .api()
+              .post(
+                  "/api/v1/tables/roulette-1/handovers",
+                  operator,
+                  "cut-" + i,
+                  GatewayApi.object().put("to", "cam-b"));
+      assertEquals(202, asked.status(), asked.toString());
+      ended.add(
+          house.await(
+              "/api/v1/handovers/" + asked.body().path("id").asText(),
+              operator,
+              now -> !now.path("state").asText().equals("commit")));
+      if (ended.getLast().path("state").asText().equals("switched")) {
+        return;
+      }
+    }
+    fail("never on air: " + ended);
   }
 
   private static void sectionsAgree(Section told, Section seen) {
@@ -358,10 +385,28 @@ final class AgreementTest {
     return true;
   }
 
+  /** How many frames each page has shown of each camera, and what the pages say of themselves. */
+  private static String told(List<ShownFrame> shown, BrowserRun pages) {
+    return shown.stream()
+            .collect(
+                Collectors.groupingBy(
+                    frame -> "page " + frame.page() + " camera " + frame.camera(),
+                    TreeMap::new,
+                    Collectors.counting()))
+        + " "
+        + pages.section().failures()
+        + " "
+        + pages.section().figures();
+  }
+
   private static void await(TableClock clock, BooleanSupplier wanted) {
+    await(clock, wanted, () -> "it does not come");
+  }
+
+  private static void await(TableClock clock, BooleanSupplier wanted, Supplier<String> told) {
     long deadline = clock.nowMicros() + PATIENCE_MICROS;
     while (!wanted.getAsBoolean()) {
-      assertTrue(clock.nowMicros() < deadline, "it does not come");
+      assertTrue(clock.nowMicros() < deadline, told);
       LockSupport.parkNanos(POLL_NANOS);
     }
   }
