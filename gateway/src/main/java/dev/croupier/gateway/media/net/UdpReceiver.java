@@ -76,7 +76,7 @@ final class UdpReceiver extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    sink.failed();
+    sink.failed(cause);
     LOG.debug("a send failed: {}", cause.toString());
   }
 }

@@ -6,6 +6,7 @@ import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 
@@ -24,6 +25,8 @@ final class UdpSink implements PacketSink {
   /** Gathered so much, a flush costs little more than it saves in latency and memory. */
   private static final int FLUSH_BYTES = 256 * 1024;
 
+  private static final int EIO = 5;
+  private static final int EINVAL = 22;
   private static final int FIRST_RUN_BYTES = 16 * 1024;
   private static final int SMALL_BYTES = 400;
 
@@ -50,10 +53,21 @@ final class UdpSink implements PacketSink {
     segments = withSegments;
   }
 
-  /** A send failed: GSO is given up, as some devices cannot do it. */
-  void failed() {
+  /**
+   * A send failed. Only where the device or the kernel cannot do GSO at all (EIO, EINVAL; {@code
+   * udp(7)}) is it given up: what fails for want of room, or because a peer is gone, says nothing.
+   */
+  void failed(Throwable cause) {
     counters.refused(TransportRefusal.SEND_FAILED);
-    segments = false;
+    if (cause instanceof Errors.NativeIoException io
+        && (-io.expectedErr() == EIO || -io.expectedErr() == EINVAL)) {
+      segments = false;
+    }
+  }
+
+  /** Whether rows of datagrams leave by GSO. */
+  boolean segmenting() {
+    return segments;
   }
 
   @Override
