@@ -232,21 +232,26 @@ final class RelayUdpTest {
     try (DatagramSocket client = socket()) {
       send(client, 0, 1_000);
       assertEquals(0, receive(client));
-      InetSocketAddress[] from = new InetSocketAddress[1];
       int packets = 64;
-      for (int i = 1; i <= packets; i++) {
-        send(client, i, i % 9 == 0 ? 700 : 1_000);
+      long sends = packets;
+      // A busy machine may put the client to sleep between two packets: then they are of two ticks.
+      for (int row = 0; sends >= packets / 2 && row < 20; row++) {
+        long before = count("down_sends");
+        long delivered = count("down_delivered");
+        for (int i = 1; i <= packets; i++) {
+          send(client, i, i % 9 == 0 ? 700 : 1_000);
+        }
+        for (int i = 1; i <= packets; i++) {
+          DatagramPacket packet = new DatagramPacket(new byte[2_048], 2_048);
+          client.receive(packet);
+          assertEquals(i % 9 == 0 ? 700 : 1_000, packet.getLength());
+          assertEquals(i, ByteBuffer.wrap(packet.getData()).getInt());
+          assertEquals(relay.datagrams(), packet.getSocketAddress());
+        }
+        assertEquals(packets, count("down_delivered") - delivered);
+        sends = count("down_sends") - before;
       }
-      for (int i = 1; i <= packets; i++) {
-        DatagramPacket packet = new DatagramPacket(new byte[2_048], 2_048);
-        client.receive(packet);
-        assertEquals(i % 9 == 0 ? 700 : 1_000, packet.getLength());
-        assertEquals(i, ByteBuffer.wrap(packet.getData()).getInt());
-        from[0] = (InetSocketAddress) packet.getSocketAddress();
-      }
-      assertEquals(relay.datagrams(), from[0]);
-      assertEquals(packets + 1, count("down_delivered"));
-      assertTrue(count("down_sends") < packets / 2, count("down_sends") + " sends");
+      assertTrue(sends < packets / 2, sends + " sends");
       assertEquals(0, relay.heldBytes());
     }
   }
