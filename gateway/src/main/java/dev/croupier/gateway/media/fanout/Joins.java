@@ -35,9 +35,9 @@ public final class Joins {
     return outlook.untilPendingMicros(nowMicros);
   }
 
-  /** One more viewer waits for its first live picture; returns how many do. */
-  public int begin() {
-    return waiting.incrementAndGet();
+  /** One more viewer waits for its first live picture. */
+  public void begin() {
+    waiting.incrementAndGet();
   }
 
   /** One less waits: it has its picture, or has gone. */

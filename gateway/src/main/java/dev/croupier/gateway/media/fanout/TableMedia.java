@@ -378,7 +378,7 @@ public final class TableMedia {
             now,
             joins.before(fanout::send, clock));
     return new TableShow(
-        name, codec, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
+        name, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
   }
 
   private void requestKeyframe(TableShow show) {

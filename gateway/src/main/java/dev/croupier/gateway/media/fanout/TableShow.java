@@ -17,7 +17,6 @@ import java.util.function.Consumer;
  */
 final class TableShow implements Show {
   private final String name;
-  private final Codec codec;
   private final Fanout fanout;
   private final Joins joins;
   private final Program program;
@@ -31,7 +30,6 @@ final class TableShow implements Show {
   /**
    * A show without viewers.
    *
-   * @param codec of the program's pictures
    * @param fanout where the program's frames go
    * @param joins hears of each before that
    * @param keyframeWanted called on any thread
@@ -39,7 +37,6 @@ final class TableShow implements Show {
    */
   TableShow(
       String name,
-      Codec codec,
       Program program,
       Fanout fanout,
       Joins joins,
@@ -48,7 +45,6 @@ final class TableShow implements Show {
       Consumer<TableShow> keyframeWanted,
       Runnable released) {
     this.name = name;
-    this.codec = codec;
     this.program = program;
     this.fanout = fanout;
     this.joins = joins;
@@ -92,7 +88,7 @@ final class TableShow implements Show {
 
   @Override
   public Codec codec() {
-    return codec;
+    return program.codec();
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class GopCache {
     if (frame.keyframe()) {
       keyframe(frame, departureMicros);
     }
-    bytes += payloadBytes(frame);
+    bytes += frame.payloadBytes();
     Gop before = gop;
     if (before.count == 0 && !frame.keyframe()) {
       return;
@@ -182,13 +182,5 @@ public final class GopCache {
     bytes = 0;
     // Those who read the group before still do.
     frames = new ProgramFrame[Math.max(FIRST_ROOM, Math.min(MAX_FRAMES, frames.length))];
-  }
-
-  private static long payloadBytes(ProgramFrame frame) {
-    long sum = 0;
-    for (byte[] payload : frame.payloads()) {
-      sum += payload.length;
-    }
-    return sum;
   }
 }

@@ -280,6 +280,11 @@ public final class Program {
     return splice.armed() != null ? splice.armed() : splice.wanted();
   }
 
+  /** The codec of its pictures. */
+  public Codec codec() {
+    return codec;
+  }
+
   /** The program's clock. */
   public ProgramClock clock() {
     return clock;

@@ -1,7 +1,5 @@
 package dev.croupier.gateway.media.webrtc;
 
-import dev.croupier.gateway.media.codec.Codec;
-import dev.croupier.gateway.media.codec.H264;
 import dev.croupier.gateway.media.program.GopCache;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.ProgramFrame;
@@ -130,7 +128,7 @@ final class CatchUp {
   }
 
   private void add(ProgramFrame frame) {
-    if (frame.codec() != Codec.H264 || H264.isReference(frame.data())) {
+    if (frame.reference()) {
       queue.add(frame);
       queuedBits += bits(frame, 0, frame.payloads().length);
     }

@@ -85,7 +85,7 @@ final class ViewerJoin {
   /** The viewer can be sent to, and gets the show's frames from now on. */
   void begin() {
     counted = true;
-    int unused = joins.begin();
+    joins.begin();
     state = State.WAITING;
     look();
   }

@@ -1,7 +1,5 @@
 package dev.croupier.gateway.media.webrtc;
 
-import dev.croupier.gateway.media.codec.Codec;
-import dev.croupier.gateway.media.codec.H264;
 import dev.croupier.gateway.media.program.ProgramFrame;
 
 /**
@@ -48,9 +46,8 @@ final class ViewerLink implements SentPackets.Listener {
       dead = true;
       policy.dead();
     }
-    boolean reference =
-        frame.keyframe() || frame.codec() != Codec.H264 || H264.isReference(frame.data());
-    boolean sends = policy.offer(bytes(frame), frame.keyframe(), reference, nowMicros);
+    int bytes = frame.payloadBytes() + OVERHEAD_BYTES * frame.payloads().length;
+    boolean sends = policy.offer(bytes, frame.keyframe(), frame.reference(), nowMicros);
     if (!sends) {
       qos.leftOut();
     }
@@ -180,13 +177,5 @@ final class ViewerLink implements SentPackets.Listener {
     }
     policy.sent(bytes, nowMicros);
     return packets.sent(bytes, nowMicros);
-  }
-
-  private static int bytes(ProgramFrame frame) {
-    int bytes = OVERHEAD_BYTES * frame.payloads().length;
-    for (byte[] payload : frame.payloads()) {
-      bytes += payload.length;
-    }
-    return bytes;
   }
 }
