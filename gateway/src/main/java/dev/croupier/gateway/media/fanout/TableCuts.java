@@ -28,12 +28,21 @@ final class TableCuts {
   /** A GOP is taken to be this long at most: 10 s. */
   private static final long LONGEST_GOP_MICROS = 10_000_000;
 
+  /** How far apart ticks are: a planned cut is armed one before its keyframe is needed. */
+  static final long TICK_MICROS = 10_000;
+
   private final Program program;
   private final Map<SignalName, Signal> signals;
   private final ProgramTerms terms;
   private final Failover failover;
   private final List<Consumer<Unplanned>> listeners = new CopyOnWriteArrayList<>();
+  private Planned planned;
+  private CompletableFuture<Switched> armed;
   private long nowMicros;
+
+  /** A cut whose moment has not come. */
+  private record Planned(
+      SignalName target, long atMicros, AudioChoice audio, CompletableFuture<Switched> done) {}
 
   /**
    * No cut yet.
@@ -59,7 +68,10 @@ final class TableCuts {
     return CutCheck.of(target, shown == null ? null : shown.status(), terms);
   }
 
-  /** Somebody asks for a cut to a signal's first keyframe captured at or after a moment. */
+  /**
+   * Somebody asks for a cut to a signal's first keyframe captured at or after a moment. Until that
+   * is near nothing is any different: the camera on air may be lost and another one gone to.
+   */
   void cut(
       SignalName target,
       long fromMicros,
@@ -72,27 +84,68 @@ final class TableCuts {
       done.completeExceptionally(new IllegalStateException(refusal));
       return;
     }
-    failover.decided();
-    if (target.value().equals(program.onAir())) {
-      program.choose(audio, now);
-      done.complete(new Switched(program.sinceMicros(), program.soundOf()));
-      return;
+    if (planned != null) {
+      planned.done().completeExceptionally(new IllegalStateException("replaced"));
     }
-    long from = Math.max(fromMicros, now);
-    program.cut(
-        target.value(), from, untilMicros(signal, from), now, audio, new CutEnd(program, done));
-    signal.wantKeyframe(now, from);
+    planned = new Planned(target, Math.max(fromMicros, now), audio, done);
+    armInTime(now);
+  }
+
+  /** Gives a cut up that has no frame yet; false: it has, or is over. */
+  boolean cancel(CompletableFuture<Switched> cut) {
+    if (planned != null && planned.done() == cut) {
+      planned = null;
+      cut.completeExceptionally(new IllegalStateException("cancelled"));
+      return true;
+    }
+    return cut == armed && program.giveUp();
   }
 
   /** Time has passed: a lost signal is left, one that is back may be returned to. */
   void tick(long now) {
     nowMicros = now;
+    armInTime(now);
     switch (failover.tick(new View(), now)) {
       case Failover.Step.None() -> {}
       case Failover.Step.Prepare(SignalName name) -> signals.get(name).wantKeyframe(now);
       case Failover.Step.Leave(SignalName name) -> unplanned(name, true);
       case Failover.Step.Return(SignalName name) -> unplanned(name, false);
     }
+  }
+
+  /** A planned cut is armed when its keyframe is to be asked for. */
+  private void armInTime(long now) {
+    if (planned == null) {
+      return;
+    }
+    Signal signal = signals.get(planned.target());
+    long askMicros = planned.atMicros() - signal.leadMicros();
+    if (now + TICK_MICROS < askMicros) {
+      signal.keepFree(askMicros - TICK_MICROS);
+      return;
+    }
+    Planned due = planned;
+    planned = null;
+    CutCheck check = check(signal.status(), program.onAir());
+    if (check.possible()) {
+      arm(signal, due, now);
+    } else {
+      due.done().completeExceptionally(new IllegalStateException(check.verdict().wire()));
+    }
+  }
+
+  private void arm(Signal signal, Planned cut, long now) {
+    failover.decided();
+    String target = cut.target().value();
+    if (target.equals(program.onAir())) {
+      program.choose(cut.audio(), now);
+      cut.done().complete(new Switched(program.sinceMicros(), program.soundOf()));
+      return;
+    }
+    long until = untilMicros(signal, cut.atMicros());
+    armed = cut.done();
+    program.cut(target, cut.atMicros(), until, now, cut.audio(), new CutEnd(program, cut.done()));
+    signal.wantKeyframe(now);
   }
 
   private void unplanned(SignalName name, boolean lost) {
@@ -110,6 +163,7 @@ final class TableCuts {
             onAir.equals(Slate.NAME) ? null : new SignalName(onAir), name, lost, nowMicros, done);
     listeners.forEach(listener -> listener.accept(told));
     long until = untilMicros(signal, nowMicros);
+    armed = done;
     CutEnd end = new CutEnd(program, done);
     if (lost) {
       program.failOver(name.value(), until, nowMicros, audio, end);

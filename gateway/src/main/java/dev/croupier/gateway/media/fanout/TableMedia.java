@@ -38,8 +38,6 @@ public final class TableMedia {
   /** Signals a table may have; a name beyond is refused. */
   public static final int MAX_SIGNALS = 8;
 
-  private static final long TICK_MILLIS = 10;
-
   private final TableId table;
   private final TableTiming timing;
   private final TableClock clock;
@@ -109,7 +107,8 @@ public final class TableMedia {
     this.cuts = new TableCuts(program.program(), signals, rules.terms(), failover);
     this.air = new Air(Slate.NAME, clock.nowMicros(), null);
     this.ticks =
-        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(
+            this::tick, TableCuts.TICK_MICROS, TableCuts.TICK_MICROS, TimeUnit.MICROSECONDS);
   }
 
   /** The table. */
@@ -173,7 +172,7 @@ public final class TableMedia {
    * Lets a publisher in. The future fails with {@link SignalTakenException} while another one is
    * alive.
    *
-   * @param codec of its pictures
+   * @param codec of its pictures, null for sound alone
    * @param takeover push the present one out
    * @param evicted called on the loop when a later publisher pushes this one out
    */
@@ -236,15 +235,6 @@ public final class TableMedia {
   }
 
   /**
-   * Cuts the program to a signal at its next keyframe, sound and all.
-   *
-   * @return as {@link #cut(SignalName, long, AudioChoice)}
-   */
-  public CompletableFuture<Switched> cut(SignalName target) {
-    return cut(target, Long.MIN_VALUE, AudioChoice.FOLLOW);
-  }
-
-  /**
    * Cuts the program to a signal at its first keyframe captured at or after a moment. Where it is
    * on air already only the sound changes.
    *
@@ -252,13 +242,20 @@ public final class TableMedia {
    * @param audio whose sound is heard from then on
    * @return the agreed frame; fails with {@link IllegalStateException} whose message is a code:
    *     {@code not_ready} (nothing comes of it, or no sound of the signal to be heard), {@code
-   *     incompatible} ({@link #check} says why), {@code no_keyframe}, {@code too_slow}, {@code
-   *     replaced}
+   *     incompatible} ({@link #check} says why; both also when a later moment has come), {@code
+   *     no_keyframe}, {@code too_slow}, {@code replaced}, {@code cancelled}
    */
   public CompletableFuture<Switched> cut(SignalName target, long fromMicros, AudioChoice audio) {
     CompletableFuture<Switched> done = new CompletableFuture<>();
     onLoop(() -> cuts.cut(target, fromMicros, audio, clock.nowMicros(), done));
     return done;
+  }
+
+  /** Gives a cut up. The answer is false if it has its frame, or is over. */
+  public CompletableFuture<Boolean> cancel(CompletableFuture<Switched> cut) {
+    CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+    onLoop(() -> cancelled.complete(cuts.cancel(cut)));
+    return cancelled;
   }
 
   /** Has cuts told of that nobody asked for, as they begin. Called on the table's event loop. */

@@ -76,7 +76,12 @@ final class TablePublish implements FrameListener {
               sourceClock.onAir(previewed || stage.program().program().shows(source));
               if (frame.codec().video()) {
                 video(frame, captureMicros, arrival, previewed ? preview : null);
-              } else if (settled(arrival)) {
+                return;
+              }
+              if (signal.soundOnly()) {
+                approach(captureMicros, arrival);
+              }
+              if (settled(arrival)) {
                 audio(frame, captureMicros, arrival, previewed ? preview : null);
               }
             });
@@ -84,7 +89,7 @@ final class TablePublish implements FrameListener {
 
   private void video(CodedFrame frame, long capture, long arrival, TableShow preview) {
     long now = stage.clock().nowMicros();
-    signal.onVideo(frame, now);
+    signal.onVideo(frame, capture, now);
     long transit = transits.add(capture, arrival);
     signal.timing(sourceClock.state(), transit);
     if (settledMicros == Long.MIN_VALUE) {
@@ -117,8 +122,21 @@ final class TablePublish implements FrameListener {
       stage.program().wakeInTime(now);
     }
     if (preview != null) {
+      if (signal.soundOnly() && preview.program().soundOf() == null) {
+        preview.program().hear(source, capture, now);
+      }
       preview.program().audio(source, frame, capture, arrival, now);
     }
+  }
+
+  /** Sound without pictures keeps in step with the table's signals by its own packets. */
+  private void approach(long capture, long arrival) {
+    long transit = transits.add(capture, arrival);
+    signal.timing(sourceClock.state(), transit);
+    if (settledMicros == Long.MIN_VALUE) {
+      settledMicros = arrival + SourceClock.SETTLING_MICROS;
+    }
+    stage.program().program().approach(source, transit, arrival);
   }
 
   private boolean settled(long arrival) {

@@ -172,9 +172,6 @@ public final class MediaSessions {
     SdpNegotiated terms =
         accepted(
             SdpAnswers.toPublisher(description, nobody(), codecs, PROGRAM_PROFILE, true, origin));
-    if (terms.video() == null) {
-      throw new MediaRefusal(SdpAnswers.NO_COMMON_CODEC, "the offer sends no video");
-    }
     // The session asks for keyframes itself, but the table must know whom to ask before it exists.
     AtomicReference<WhipSession> made = new AtomicReference<>();
     KeyframeRequester requester =
@@ -193,7 +190,8 @@ public final class MediaSessions {
             session.takenOver();
           }
         };
-    Codec codec = terms.video().codec();
+    SdpStream first = terms.video() == null ? terms.audio() : terms.video();
+    Codec codec = terms.video() == null ? null : first.codec();
     SessionLimits.Place place = limits.take(caller);
     FrameListener frames;
     try {
@@ -209,12 +207,12 @@ public final class MediaSessions {
               id,
               clock,
               new WhipSession.Shape(
-                  codec,
-                  terms.video().payloadType(),
-                  terms.video().rtxPayloadType(),
+                  codec == null ? codecs.getFirst() : codec,
+                  codec == null ? -1 : first.payloadType(),
+                  codec == null ? -1 : first.rtxPayloadType(),
                   terms.audio() == null ? -1 : terms.audio().payloadType(),
-                  terms.video().transportSequenceId(),
-                  parameterSets(terms.video())),
+                  first.transportSequenceId(),
+                  codec == null ? List.of() : parameterSets(first)),
               frames,
               () -> {
                 sessions.remove(id);

@@ -7,6 +7,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.codec.Opus;
 import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.Sender;
 import dev.croupier.gateway.media.ingest.VideoIngest;
 import dev.croupier.gateway.media.program.ProgramFrame;
@@ -15,7 +16,9 @@ import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.time.clock.TableClock;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -29,13 +32,17 @@ final class TableStage implements Viewer {
   static final SignalName B = new SignalName("cam-b");
 
   private static final List<List<byte[]>> PICTURES = H264Streams.frames(H264Streams.BASELINE, 1);
+  private static final int GOP = 4;
   private static final long FRAME_MICROS = 33_333;
   private static final long STEP_MICROS = 1_000;
   private static final long SOUND_MICROS = 20_000;
 
   private record Later(long atMicros, long order, Runnable task) {}
 
-  /** A publisher of 30 pictures a second, a keyframe every 8, and sound. */
+  /**
+   * A publisher of 30 pictures a second and sound; a keyframe every 4 pictures, or only where it is
+   * asked for one.
+   */
   final class Camera {
     final FrameListener publish;
     private final VideoIngest ingest;
@@ -46,11 +53,46 @@ final class TableStage implements Viewer {
     private long sounds;
     private boolean filming = true;
     private boolean talking = true;
+    private boolean asks;
+    private long answerMicros;
+    private long transitMicros;
+    private long keyMicros = Long.MAX_VALUE;
+    final List<Long> requests = new ArrayList<>();
 
     private Camera(FrameListener publish) {
       this.publish = publish;
       this.ingest =
           new VideoIngest(Codec.H264, publish, publish.sourceClock(), (sequences, count) -> {});
+    }
+
+    /**
+     * Makes keyframes only when asked, and its packets take their time.
+     *
+     * @param answer from a request to the picture that answers it; {@link Long#MAX_VALUE}: never
+     */
+    Camera onRequest(long answer, long transit) {
+      asks = true;
+      answerMicros = answer;
+      transitMicros = transit;
+      return this;
+    }
+
+    private void requested() {
+      requests.add(now);
+      if (asks && answerMicros < Long.MAX_VALUE) {
+        keyMicros = Math.min(keyMicros, now + answerMicros);
+      }
+    }
+
+    private int next() {
+      if (nextMicros - FRAME_MICROS >= keyMicros) {
+        keyMicros = Long.MAX_VALUE;
+        picture = 0;
+      }
+      if (asks && picture == GOP) {
+        picture = 1;
+      }
+      return picture++ % PICTURES.size();
     }
 
     /** Sends from here on with other numbers of every kind. */
@@ -77,10 +119,8 @@ final class TableStage implements Viewer {
     private void step() {
       while (filming && nextMicros <= now) {
         nextMicros += FRAME_MICROS;
-        for (byte[] packet : sender.picture(PICTURES.get(picture++ % PICTURES.size()))) {
-          RtpView view = new RtpView();
-          view.wrap(packet, 0, packet.length);
-          ingest.packet(view, now);
+        for (byte[] packet : sender.picture(PICTURES.get(next()))) {
+          later.add(new Later(now + transitMicros, order++, () -> arrive(packet)));
         }
       }
       while (nextSoundMicros <= now) {
@@ -92,6 +132,12 @@ final class TableStage implements Viewer {
         }
       }
     }
+
+    private void arrive(byte[] packet) {
+      RtpView view = new RtpView();
+      view.wrap(packet, 0, packet.length);
+      ingest.packet(view, now);
+    }
   }
 
   final List<ProgramFrame> video = new ArrayList<>();
@@ -100,6 +146,7 @@ final class TableStage implements Viewer {
   final List<Unplanned> unplanned = new ArrayList<>();
   final TableMedia table;
   private final List<Camera> cameras = new ArrayList<>();
+  private final Map<SignalName, FrameListener> publishes = new HashMap<>();
   private final PriorityQueue<Later> later =
       new PriorityQueue<>(
           (a, b) ->
@@ -136,10 +183,23 @@ final class TableStage implements Viewer {
   }
 
   Camera publish(SignalName name) {
-    FrameListener publish = table.publish(name, Codec.H264, false, () -> {}, () -> {}).getNow(null);
-    Camera camera = new Camera(publish);
-    cameras.add(camera);
-    return camera;
+    return publish(name, Codec.H264);
+  }
+
+  /** A publisher that sends no pictures. */
+  Camera publishSound(SignalName name) {
+    Camera mixer = publish(name, null);
+    mixer.filming = false;
+    return mixer;
+  }
+
+  private Camera publish(SignalName name, Codec codec) {
+    List<Camera> made = new ArrayList<>();
+    KeyframeRequester requester = () -> made.forEach(Camera::requested);
+    made.add(new Camera(table.publish(name, codec, false, requester, () -> {}).getNow(null)));
+    cameras.addAll(made);
+    publishes.put(name, made.getFirst().publish);
+    return made.getFirst();
   }
 
   /** Time passes. */
@@ -157,6 +217,11 @@ final class TableStage implements Viewer {
 
   long now() {
     return now;
+  }
+
+  /** The last publish of a signal. */
+  FrameListener publisher(SignalName name) {
+    return publishes.get(name);
   }
 
   /** What was shown since a number of frames, each source once. */
