@@ -2,7 +2,6 @@ package dev.croupier.loadtest.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,8 +31,6 @@ final class MixedSeamTest {
   /** On a busy machine a camera pauses: cuts are only those that are asked for. */
   private static final String TABLE =
       TestHouse.ROULETTE + "    failover: {enabled: false, slateAfterMs: 5000}\n";
-
-  private static final int TRIES = 3;
 
   @TempDir Path folder;
   private final List<JsonNode> cuts = new ArrayList<>();
@@ -99,26 +96,18 @@ final class MixedSeamTest {
     }
   }
 
-  /** As an operator does: what was given up, for a keyframe that came too late, is asked again. */
-  private JsonNode cut(TestHouse house, Page page, SeamEyes eyes, String to, ObjectNode body)
+  private JsonNode cut(TestHouse house, Page page, SeamEyes eyes, String to, ObjectNode when)
       throws Exception {
     int before = eyes.seen().size();
-    List<JsonNode> ended = new ArrayList<>();
-    for (int i = 0; i < TRIES; i++) {
-      ObjectNode asked = i == 0 ? body : GatewayApi.object();
-      ended.add(Seams.cut(house, asked.put("to", to)));
-      if (ended.getLast().path("state").asText().equals("switched")) {
-        cuts.add(ended.getLast());
-        int camera = to.charAt(4) - 'a' + 1;
-        Seams.await(() -> eyes.of(camera, before) >= 20);
-        page.waitForFunction(
-            "camera => window.recorded.slice(-15).filter(r => r.strip?.camera === camera)"
-                + ".length === 15",
-            camera);
-        return ended.getLast();
-      }
-    }
-    return fail("never on air: " + ended);
+    JsonNode switched = Seams.cut(house, to, when);
+    cuts.add(switched);
+    int camera = to.charAt(4) - 'a' + 1;
+    Seams.await(() -> eyes.of(camera, before) >= 20);
+    page.waitForFunction(
+        "camera => window.recorded.slice(-15).filter(r => r.strip?.camera === camera)"
+            + ".length === 15",
+        camera);
+    return switched;
   }
 
   private static int changes(List<Recording.Frame> frames) {

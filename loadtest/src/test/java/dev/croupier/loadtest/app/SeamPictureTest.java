@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import dev.croupier.loadtest.studio.GatewayApi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ final class SeamPictureTest {
       Recording.more(page, 60);
       Map<String, Object> before = PageVideo.received(page);
       for (String to : List.of("cam-b", "cam-c", "cam-a", "cam-c", "cam-b", "cam-a")) {
-        cut(house, to);
+        Seams.cut(house, to);
         page.waitForFunction(
             "camera => window.recorded.slice(-40).filter(r => r.strip?.camera === camera)"
                 + ".length === 40",
@@ -101,17 +100,5 @@ final class SeamPictureTest {
         assertTrue(gap <= own + FRAME_MILLIS, "stood still " + seams + " ms, else " + own);
       }
     }
-  }
-
-  private static void cut(TestHouse house, String to) throws Exception {
-    GatewayApi.Answer answer =
-        house
-            .api()
-            .post(
-                "/api/v1/tables/roulette-1/handovers",
-                house.api().demoToken("operator", "test"),
-                "cut-" + to,
-                GatewayApi.object().put("to", to));
-    assertEquals(202, answer.status(), answer.toString());
   }
 }
