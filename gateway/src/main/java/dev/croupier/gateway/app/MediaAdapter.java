@@ -237,7 +237,7 @@ final class MediaAdapter implements MediaPlane {
         status.name(),
         SignalView.State.valueOf(status.state().name()),
         status.reason(),
-        status.name().value().equals(table.air().signal()),
+        table.onAir(status.name()),
         status.codec(),
         status.width(),
         status.height(),

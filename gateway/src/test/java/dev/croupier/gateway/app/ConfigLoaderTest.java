@@ -90,7 +90,7 @@ final class ConfigLoaderTest {
                   - id: blitz
                     game: baccarat
                     signals: [cam-a, cam-b, cam-c]
-                    slate: {profile: main, level: 31}
+                    slate: {profile: main, level: 31, alsoIn: [vp8]}
                     timing:
                       maxLatencyMicros: 120000
                       clocks:
@@ -109,7 +109,10 @@ final class ConfigLoaderTest {
     assertTrue(table.failover().returns());
     assertEquals(700, table.failover().slateAfterMs());
     assertEquals(
-        new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)), table.slate().terms());
+        List.of(
+            new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)),
+            new ProgramTerms(Codec.VP8, Profile.MAIN, H264Level.of(31))),
+        table.slate().terms());
     assertEquals(
         List.of(new SignalName("cam-a"), new SignalName("cam-b")),
         plain.failover().order(plain.signals()),
@@ -195,6 +198,7 @@ final class ConfigLoaderTest {
         "http: {origins: [nowhere]} | http.origins: expected scheme://host[:port], not 'nowhere'",
         "http: {origins: x}        | http.origins: expected a list, not \"x\"",
         "log: {format: xml}        | log.format: expected json or text, not 'xml'",
+        "tables: [{id: a, game: roulette, slate: {alsoIn: [h264]}}] | tables.slate.alsoIn: expected",
         "tables: [{id: a, game: roulette, slate: {codec: vp9}}] | tables.slate.codec: unknown codec"
             + " 'vp9'; the nearest known one is 'vp8'",
         "tables: [{id: a, game: roulette, slate: {codec: H264}}] | tables.slate.codec: unknown"

@@ -62,6 +62,22 @@ final class TableCuts {
     listeners.add(listener);
   }
 
+  /**
+   * The same camera in this program's codec, or null: the name of one is that of the other before
+   * the {@code ~}, as of {@code cam-a} and {@code cam-a~vp8}.
+   */
+  SignalName twin(SignalName target) {
+    for (Map.Entry<SignalName, Signal> each : signals.entrySet()) {
+      Signal signal = each.getValue();
+      if (camera(each.getKey()).equals(camera(target))
+          && signal.codec() == terms.codec()
+          && !signal.soundOnly()) {
+        return each.getKey();
+      }
+    }
+    return null;
+  }
+
   /** What a cut to a signal would be while this is on air. Any thread. */
   CutCheck check(SignalStatus target, String onAir) {
     Signal shown = onAir.equals(Slate.NAME) ? null : signals.get(new SignalName(onAir));
@@ -185,6 +201,10 @@ final class TableCuts {
     }
     Signal heard = signals.get(new SignalName(audio.signal()));
     return heard == null || !heard.status().audible() ? "not_ready" : null;
+  }
+
+  private static String camera(SignalName name) {
+    return name.value().split("~", 2)[0];
   }
 
   private static long untilMicros(Signal signal, long fromMicros) {

@@ -6,6 +6,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
+import java.util.List;
 
 /**
  * One signal of a table: who publishes it, how it is, and when it is asked for a keyframe. Lives as
@@ -30,14 +31,14 @@ public final class Signal {
   /** A publisher without sound for this long has none; pauses of DTX are shorter: 1 s. */
   private static final long SILENT_MICROS = 1_000_000;
 
-  /** Why a signal that lives cannot be shown: its program is in another codec. */
+  /** Why a signal that lives cannot be shown: no program is in its codec. */
   public static final String OTHER_CODEC = "codec";
 
   /** Why a signal that lives cannot be shown: it has no pictures; it can be heard. */
   public static final String SOUND_ONLY = "sound_only";
 
   private final SignalName name;
-  private final Codec program;
+  private final List<Codec> programs;
   private volatile SignalStatus status;
   private volatile Codec codec;
   private boolean soundOnly;
@@ -65,12 +66,13 @@ public final class Signal {
   /**
    * A signal that nobody has published yet.
    *
-   * @param program codec of the program it is for
+   * @param programs codecs of the programs it is for; the first is taken to be its own before that
+   *     is known
    */
-  public Signal(SignalName name, Codec program) {
+  public Signal(SignalName name, List<Codec> programs) {
     this.name = name;
-    this.program = program;
-    this.codec = program;
+    this.programs = List.copyOf(programs);
+    this.codec = programs.getFirst();
     this.status =
         new SignalStatus(
             name,
@@ -101,9 +103,9 @@ public final class Signal {
     return codec;
   }
 
-  /** Whether its pictures can be on its program: they are in the same codec. */
+  /** Whether its pictures can be on a program: there is one in the same codec. */
   public boolean fits() {
-    return codec == program;
+    return programs.contains(codec);
   }
 
   /** Whether its publisher sends sound and no pictures. */
@@ -120,7 +122,7 @@ public final class Signal {
       Object newPublisher, Codec newCodec, KeyframeRequester newRequester, long nowMicros) {
     publisher = newPublisher;
     soundOnly = newCodec == null;
-    codec = soundOnly ? program : newCodec;
+    codec = soundOnly ? programs.getFirst() : newCodec;
     requester = newRequester;
     cadence = soundOnly ? null : new KeyframeCadence(nowMicros);
     if (soundOnly) {

@@ -6,6 +6,7 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.codec.Opus;
+import dev.croupier.gateway.media.codec.Vp8Frames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.Sender;
@@ -13,6 +14,7 @@ import dev.croupier.gateway.media.ingest.VideoIngest;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.rtp.RtpView;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.time.clock.TableClock;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -53,6 +55,7 @@ final class TableStage implements Viewer {
     private long sounds;
     private boolean filming = true;
     private boolean talking = true;
+    private boolean vp8;
     private boolean asks;
     private long answerMicros;
     private long transitMicros;
@@ -119,6 +122,12 @@ final class TableStage implements Viewer {
     private void step() {
       while (filming && nextMicros <= now) {
         nextMicros += FRAME_MICROS;
+        if (vp8) {
+          byte[] data = Vp8Frames.key(640, 360, 100, random);
+          CodedFrame frame = new CodedFrame(Codec.VP8, now * 9 / 100, true, data);
+          publish.frame(frame, now);
+          continue;
+        }
         for (byte[] packet : sender.picture(PICTURES.get(next()))) {
           later.add(new Later(now + transitMicros, order++, () -> arrive(packet)));
         }
@@ -153,28 +162,33 @@ final class TableStage implements Viewer {
               a.atMicros == b.atMicros
                   ? Long.compare(a.order, b.order)
                   : Long.compare(a.atMicros, b.atMicros));
+  private final Random random = new Random(5);
   private Runnable tick = () -> {};
   private long order;
   private long now = 1_790_000_000_000_000L;
 
   TableStage(List<SignalName> standby, boolean returns) {
+    this(List.of(ProgramTerms.usual(Codec.H264)), standby, returns);
+  }
+
+  /** Offered in several codecs; only the first has a slate. */
+  TableStage(List<ProgramTerms> terms, List<SignalName> standby, boolean returns) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
                 TableStage.class.getClassLoader(),
                 new Class<?>[] {ScheduledExecutorService.class},
                 (self, method, arguments) -> called(method.getName(), arguments));
-    TableRules usual = TableRules.usual(Codec.H264, standby);
     table =
         new TableMedia(
             new TableId("roulette-1"),
-            new TableRules(usual.terms(), standby, returns),
+            new TableRules(terms, standby, returns),
             List.of(A, B),
             A,
             TableTiming.usual(450_000),
             new StageClock(),
             loop,
-            new Random(5),
+            random,
             () -> "program");
     byte[] still = {0, 0, 0, 2, 0x65, 1};
     table.slate(new Slate(List.of(new CodedFrame(Codec.H264, 0, true, still)), 33_333));
@@ -184,6 +198,14 @@ final class TableStage implements Viewer {
 
   Camera publish(SignalName name) {
     return publish(name, Codec.H264);
+  }
+
+  /** A publisher in VP8, each picture a keyframe. */
+  Camera publishVp8(SignalName name) {
+    Camera camera = publish(name, Codec.VP8);
+    camera.vp8 = true;
+    camera.publish.parameters(640, 360, "vp8.0");
+    return camera;
   }
 
   /** A publisher that sends no pictures. */

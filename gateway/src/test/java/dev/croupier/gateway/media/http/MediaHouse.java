@@ -23,6 +23,7 @@ import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.webrtc.ManualClock;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.SdpLocal;
@@ -87,6 +88,16 @@ final class MediaHouse implements AutoCloseable {
   /** With a program in this codec; without VP8 there is no slate. */
   MediaHouse(MediaSocketConfig config, SessionLimits limits, IceServers iceServers, Codec codec)
       throws Exception {
+    this(config, limits, iceServers, List.of(ProgramTerms.usual(codec)));
+  }
+
+  /** With a program on each of these terms. */
+  MediaHouse(
+      MediaSocketConfig config,
+      SessionLimits limits,
+      IceServers iceServers,
+      List<ProgramTerms> terms)
+      throws Exception {
     socket = MediaSocket.open(config, clock, random);
     sessions = new MediaSessions(socket, limits, clock, random, this::newId);
     TableId id = new TableId("roulette-1");
@@ -94,7 +105,7 @@ final class MediaHouse implements AutoCloseable {
     table =
         new TableMedia(
             id,
-            TableRules.usual(codec, List.of()),
+            new TableRules(terms, List.of(), false),
             List.of(camera),
             camera,
             TableTiming.usual(700_000),
@@ -102,7 +113,7 @@ final class MediaHouse implements AutoCloseable {
             loop,
             random,
             this::newId);
-    if (codec == Codec.VP8) {
+    if (terms.getLast().codec() == Codec.VP8) {
       CodedFrame picture =
           new CodedFrame(Codec.VP8, 0, true, Vp8Frames.key(640, 360, 2_500, new Random(1)));
       table.slate(new Slate(List.of(picture), 20_000));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whose a signal's name is, and whether its source answers. */
@@ -15,7 +16,7 @@ final class SignalTest {
   private static final CodedFrame KEYFRAME =
       new CodedFrame(Codec.H264, 0, true, new byte[] {0, 0, 0, 1, 0x65});
 
-  private final Signal signal = new Signal(new SignalName("cam-a"), Codec.H264);
+  private final Signal signal = new Signal(new SignalName("cam-a"), List.of(Codec.H264));
   private final Object publisher = new Object();
   private int requests;
 
