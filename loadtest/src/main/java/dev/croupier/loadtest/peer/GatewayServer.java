@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class GatewayServer implements ServerUnderTest {
     this.api = new GatewayApi(address, client.http());
   }
 
-  static GatewayServer start(int core, WhipInlet.Client client)
+  static GatewayServer start(int core, List<String> javaOptions, WhipInlet.Client client)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("croupier-ruler-");
     Path config =
@@ -50,12 +51,16 @@ final class GatewayServer implements ServerUnderTest {
     PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
     environment.put("CROUPIER_LOG_LEVEL", "warn");
     List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseZGC",
+                "-XX:-OmitStackTraceInFastThrow",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(javaOptions);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseZGC",
-            "-XX:-OmitStackTraceInFastThrow",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             absolute(System.getProperty("java.class.path")),
             MAIN,
@@ -64,7 +69,7 @@ final class GatewayServer implements ServerUnderTest {
             "--config",
             config.toString(),
             "--data",
-            folder.resolve("data").toString());
+            folder.resolve("data").toString()));
     ServerProcess process = ServerProcess.start("the gateway", core, folder, command, environment);
     try {
       process.await(() -> READY.matcher(process.log()).find());
@@ -115,12 +120,12 @@ final class GatewayServer implements ServerUnderTest {
   }
 
   @Override
-  public Inlet publish(Runnable keyframeRequested) throws IOException, InterruptedException {
+  public Inlet publish(Publishing how) throws IOException, InterruptedException {
     return WhipInlet.publish(
         address.resolve("/whip/" + TABLE + "/" + SIGNAL),
         api.demoToken("publisher", "ruler"),
         client,
-        keyframeRequested);
+        how);
   }
 
   @Override
