@@ -54,7 +54,7 @@ public final class House implements AutoCloseable {
           4,
           50,
           2,
-          Duration.ofMillis(400),
+          Duration.ofSeconds(2),
           Duration.ofSeconds(20));
 
   public final ManualClock clock = new ManualClock();

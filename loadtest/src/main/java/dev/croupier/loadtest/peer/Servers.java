@@ -57,7 +57,7 @@ public enum Servers {
    *
    * @param javaOptions of the gateway's JVM; others have none
    * @param transports of its publisher
-   * @throws IOException if it does not start or is not ready in 15 s, in one line
+   * @throws IOException if it does not start or is not ready in a minute, in one line
    */
   public ServerUnderTest start(
       int core,

@@ -33,6 +33,10 @@ final class PacedPublisherTest {
   /** Payload that one packet can have and that the pace does not hold back: the last one's. */
   private static final long PACKET_BYTES = 1_140;
 
+  /** On a busy machine pictures pause: the slate is to stay away. */
+  private static final String TABLE =
+      TestHouse.ROULETTE + "    failover: {enabled: false, slateAfterMs: 5000}\n";
+
   @TempDir Path folder;
   private TestHouse house;
   private final Map<Long, Long> bytesByCapture = new ConcurrentHashMap<>();
@@ -41,7 +45,7 @@ final class PacedPublisherTest {
 
   @BeforeEach
   void open() throws Exception {
-    house = TestHouse.open(folder.resolve("data"), TestHouse.ROULETTE);
+    house = TestHouse.open(folder.resolve("data"), TABLE);
   }
 
   @AfterEach
@@ -59,7 +63,10 @@ final class PacedPublisherTest {
       publisher.ready().get(20, TimeUnit.SECONDS);
       publisher.pace(rate);
       feed.start();
-      house.awaitSignal("cam-a", "live");
+      house.await(
+          "/api/v1/tables/roulette-1",
+          null,
+          table -> table.path("program").path("signal").asText().equals("cam-a"));
       List<ReceivedFrame> frames = watch();
 
       assertFalse(frames.stream().anyMatch(ReceivedFrame::afterLoss), "nothing is lost");
