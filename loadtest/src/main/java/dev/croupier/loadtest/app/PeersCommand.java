@@ -12,7 +12,6 @@ import dev.croupier.time.clock.SystemTableClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -129,13 +128,6 @@ final class PeersCommand implements Callable<Integer> {
   private boolean merged;
 
   @Option(
-      names = "--java-options",
-      paramLabel = "OPTIONS",
-      defaultValue = "",
-      description = "of the gateway's JVM, such as \"-Xms2g -Xmx2g -XX:+AlwaysPreTouch\"")
-  private String javaOptions;
-
-  @Option(
       names = "--server-core",
       paramLabel = "N",
       defaultValue = "0",
@@ -195,8 +187,7 @@ final class PeersCommand implements Callable<Integer> {
         warmSeconds,
         seconds,
         merged,
-        serverCore,
-        Arrays.stream(javaOptions.split(" ", -1)).filter(each -> !each.isEmpty()).toList());
+        serverCore);
   }
 
   /** Without these no figure means anything. */

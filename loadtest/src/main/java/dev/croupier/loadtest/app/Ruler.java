@@ -38,7 +38,6 @@ final class Ruler {
    * @param startsPerSecond viewers that come
    * @param merged whether the generator takes rows of datagrams as one
    * @param serverCore where the server runs alone
-   * @param javaOptions of a server that is a JVM
    */
   record Terms(
       long pacedBits,
@@ -48,8 +47,7 @@ final class Ruler {
       int warmSeconds,
       int seconds,
       boolean merged,
-      int serverCore,
-      List<String> javaOptions) {}
+      int serverCore) {}
 
   /** What one server is measured with. */
   private record Parts(HttpClient http, ClientTransports transports) {}
@@ -107,8 +105,7 @@ final class Ruler {
         ClientTransports transports = new ClientTransports(1, any, terms.merged(), clock, random);
         ClientTransports publishing = new ClientTransports(1, any, clock, random);
         ServerUnderTest server =
-            servers.start(
-                terms.serverCore(), terms.javaOptions(), http, publishing, clock, random)) {
+            servers.start(terms.serverCore(), http, publishing, clock, random)) {
       Measurement.Result result = measure(server, viewers, new Parts(http, transports));
       progress.printf("  %s%n", result.sustained() ? "sustained" : "not sustained");
       progress.flush();

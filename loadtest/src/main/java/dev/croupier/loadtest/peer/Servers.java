@@ -55,13 +55,11 @@ public enum Servers {
   /**
    * Starts it, alone on a core; returns when it answers.
    *
-   * @param javaOptions of the gateway's JVM; others have none
    * @param transports of its publisher
    * @throws IOException if it does not start or is not ready in a minute, in one line
    */
   public ServerUnderTest start(
       int core,
-      List<String> javaOptions,
       HttpClient http,
       ClientTransports transports,
       TableClock clock,
@@ -69,7 +67,7 @@ public enum Servers {
       throws IOException, InterruptedException {
     WhipInlet.Client client = new WhipInlet.Client(http, transports, clock, random);
     return switch (this) {
-      case GATEWAY -> GatewayServer.start(core, javaOptions, client);
+      case GATEWAY -> GatewayServer.start(core, client);
       case JANUS -> JanusServer.start(core, client);
       case MEDIAMTX -> MediaMtxServer.start(core, client);
     };

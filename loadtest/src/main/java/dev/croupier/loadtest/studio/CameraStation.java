@@ -331,7 +331,6 @@ public final class CameraStation implements Station {
     CameraPlan offered = plan;
     WhipPublisher now =
         CameraOffer.make(path, offered, network, clock, keyframes::request, over::countDown);
-    firstAccepted.complete(null);
     lock.lock();
     try {
       published++;
@@ -344,6 +343,8 @@ public final class CameraStation implements Station {
     } finally {
       lock.unlock();
     }
+    // Who waits for it finds it counted.
+    firstAccepted.complete(null);
     over.await();
     LOG.debug("{} has ended", path);
   }

@@ -62,7 +62,7 @@ final class ServersTest {
 
   @Test
   void theGatewayInAProcessOfItsOwnPlaysTheFeed() throws Exception {
-    try (ServerUnderTest gateway = GatewayServer.start(CORE, List.of("-Xmx512m"), client())) {
+    try (ServerUnderTest gateway = GatewayServer.start(CORE, client())) {
       plays(gateway);
       try (JvmMeter threads = gateway.threads().orElseThrow()) {
         JvmMeter.Reading cost = threads.read();
