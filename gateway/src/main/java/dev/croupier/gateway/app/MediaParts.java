@@ -5,6 +5,7 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
@@ -13,6 +14,7 @@ import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
 import dev.croupier.gateway.media.http.IceServers;
 import dev.croupier.gateway.media.http.MediaRoutes;
+import dev.croupier.gateway.media.http.PosterRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
 import dev.croupier.gateway.media.ingest.ClockReference;
 import dev.croupier.gateway.media.net.MediaSocket;
@@ -24,6 +26,7 @@ import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
+import dev.croupier.gateway.media.worker.PictureMaker;
 import dev.croupier.gateway.media.worker.SlateMaker;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
@@ -59,6 +62,7 @@ final class MediaParts {
   private final RtpPublishes rtp;
   private final MediaAdapter adapter;
   private final HlsAdmission admission;
+  private final Posters posters;
 
   private MediaParts(Ground ground) throws IOException {
     Config config = ground.config();
@@ -86,7 +90,13 @@ final class MediaParts {
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
     admission = new HlsAdmission(key, ground.clock());
-    MediaMeters meters = new MediaMeters(ground.meters(), tables, sessions, socket, adapter);
+    PictureMaker pictures =
+        ground
+            .lifecycle()
+            .add("picture worker", new PictureMaker(ground.clock(), PictureMaker.USUAL_DEADLINE));
+    posters = new Posters(pictures, ground.clock());
+    MediaMeters meters =
+        new MediaMeters(ground.meters(), tables, sessions, socket, adapter, posters);
     ScheduledExecutorService meterThread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("media meters").daemon().factory());
@@ -101,6 +111,7 @@ final class MediaParts {
     MediaParts parts = new MediaParts(ground);
     MediaRoutes.register(routes, parts.tables, parts.sessions, iceServers(ground.config().media()));
     RtpRoutes.register(routes, parts.tables, parts.rtp);
+    PosterRoutes.register(routes, parts.tables, parts.posters);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
   }

@@ -32,6 +32,7 @@ public final class Signal {
 
   private final SignalName name;
   private final Codec program;
+  private final RecentPictures pictures = new RecentPictures();
   private volatile SignalStatus status;
   private volatile Codec codec;
 
@@ -103,6 +104,7 @@ public final class Signal {
     frames = 0;
     bytes = 0;
     fps = 0;
+    pictures.forget();
     update(SignalState.STALE, "starting");
   }
 
@@ -115,6 +117,7 @@ public final class Signal {
       fps = 0;
       bitrate = 0;
       audible = false;
+      pictures.forget();
       update(state, reason);
     }
   }
@@ -137,6 +140,7 @@ public final class Signal {
   /** A video frame has arrived. */
   public void onVideo(CodedFrame frame, long nowMicros) {
     lastFrameMicros = nowMicros;
+    pictures.add(frame, nowMicros);
     frames++;
     bytes += frame.data().length;
     if (frame.keyframe()) {
@@ -202,6 +206,11 @@ public final class Signal {
     if (status.state() == SignalState.LIVE && nowMicros - lastFrameMicros > STALE_MICROS) {
       update(SignalState.STALE, "no_frames");
     }
+  }
+
+  /** Its pictures as they came. */
+  public RecentPictures pictures() {
+    return pictures;
   }
 
   /** When a keyframe can be had of its publisher. */
