@@ -5,6 +5,7 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.fanout.FrozenSignals;
 import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
@@ -95,6 +96,7 @@ final class MediaParts {
             .lifecycle()
             .add("picture worker", new PictureMaker(ground.clock(), PictureMaker.USUAL_DEADLINE));
     posters = new Posters(pictures, ground.clock());
+    watchFrozen(ground);
     MediaMeters meters =
         new MediaMeters(ground.meters(), tables, sessions, socket, adapter, posters);
     ScheduledExecutorService meterThread =
@@ -136,6 +138,31 @@ final class MediaParts {
     return admission.cookie(table, HLS_PASS, false);
   }
 
+  /** Where it is configured, each table's pictures are looked at once a second. */
+  private void watchFrozen(Ground ground) {
+    for (Config.Table table : ground.config().tables()) {
+      int afterMs = table.failover().frozenAfterMs();
+      if (afterMs == 0) {
+        continue;
+      }
+      FrozenSignals watch =
+          new FrozenSignals(tables.get(new TableId(table.id())), posters, afterMs * 1_000L);
+      ScheduledExecutorService looks =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofVirtual().name("frozen pictures of " + table.id()).factory());
+      ground.lifecycle().add("watch for frozen pictures of " + table.id(), looks::shutdownNow);
+      var _ = looks.scheduleWithFixedDelay(() -> look(watch), 1, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void look(FrozenSignals watch) {
+    try {
+      watch.look();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Map<TableId, HlsPackager> packaged(Ground ground) {
     ExecutorService workers =
         ground.lifecycle().add("HLS packagers", Executors.newVirtualThreadPerTaskExecutor());
@@ -164,7 +191,8 @@ final class MediaParts {
             new TableRules(
                 table.slate().terms(),
                 table.failover().order(table.signals()),
-                table.failover().returns()),
+                table.failover().returns(),
+                table.failover().leavesFrozen()),
             signals,
             signals.getFirst(),
             timing(table),

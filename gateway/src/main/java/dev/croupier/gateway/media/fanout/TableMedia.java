@@ -107,7 +107,7 @@ public final class TableMedia {
         show(table.value(), codec, first == null ? null : first.value(), timing.slateAfterMicros());
     this.stage = new TablePublish.Stage(program, previews::get, clock, this::onLoop, this::noteAir);
     Failover failover = new Failover(rules.standby(), rules.returns());
-    this.cuts = new TableCuts(program.program(), signals, rules.terms(), failover);
+    this.cuts = new TableCuts(program.program(), signals, rules, failover);
     this.air = new Air(Slate.NAME, clock.nowMicros(), null);
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

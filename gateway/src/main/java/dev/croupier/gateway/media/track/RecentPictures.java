@@ -30,6 +30,7 @@ public final class RecentPictures {
   private static final Group NONE = new Group(new CodedFrame[0], 0, 0, 0);
 
   private volatile Group group = NONE;
+  private volatile boolean frozen;
   private long bytes;
   private boolean whole;
 
@@ -67,6 +68,17 @@ public final class RecentPictures {
   void forget() {
     whole = false;
     group = NONE;
+    frozen = false;
+  }
+
+  /** Whether they were found to come and not to change. */
+  public boolean frozen() {
+    return frozen;
+  }
+
+  /** They were looked at; any thread, but always the same one. */
+  public void frozen(boolean found) {
+    frozen = found;
   }
 
   /**

@@ -30,6 +30,9 @@ public final class Signal {
   /** Why a signal that lives cannot be shown: its program is in another codec. */
   public static final String OTHER_CODEC = "codec";
 
+  /** What is said of a signal that lives and whose pictures do not change. */
+  public static final String FROZEN = "frozen";
+
   private final SignalName name;
   private final Codec program;
   private final RecentPictures pictures = new RecentPictures();
@@ -151,7 +154,7 @@ public final class Signal {
       lastKeyframeMicros = nowMicros;
     }
     if (status.state() != SignalState.LIVE && lastKeyframeMicros != 0) {
-      update(SignalState.LIVE, fits() ? null : OTHER_CODEC);
+      update(SignalState.LIVE, remark());
     }
   }
 
@@ -201,7 +204,8 @@ public final class Signal {
       bytes = 0;
       countSince = nowMicros;
       audible = nowMicros - lastHeardMicros <= SILENT_MICROS;
-      update(status.state(), status.reason());
+      boolean live = status.state() == SignalState.LIVE;
+      update(status.state(), live ? remark() : status.reason());
     }
     if (status.state() == SignalState.LIVE && nowMicros - lastFrameMicros > STALE_MICROS) {
       update(SignalState.STALE, "no_frames");
@@ -221,6 +225,11 @@ public final class Signal {
   /** What is known of it; any thread. */
   public SignalStatus status() {
     return status;
+  }
+
+  /** What is to be said of it while it lives. */
+  private String remark() {
+    return !fits() ? OTHER_CODEC : pictures.frozen() ? FROZEN : null;
   }
 
   private void wantDue(long nowMicros) {

@@ -27,23 +27,7 @@ final class PostersTest {
   private static final SignalName B = TableStage.B;
 
   private final TableStage stage = new TableStage(List.of(), false);
-  private final TableClock clock =
-      new TableClock() {
-        @Override
-        public long nowMicros() {
-          return stage.now();
-        }
-
-        @Override
-        public String clockId() {
-          return "0".repeat(32);
-        }
-
-        @Override
-        public long epoch() {
-          return 1;
-        }
-      };
+  private final TableClock clock = stage.clock();
   private final PictureMaker maker = new PictureMaker(clock, Duration.ofSeconds(2));
   private final Posters posters = new Posters(maker, clock);
 
