@@ -190,6 +190,11 @@ public final class CameraStation implements Station {
   }
 
   @Override
+  public Asked asked() {
+    return keyframes.asked();
+  }
+
+  @Override
   public void close() {
     stop(false);
   }

@@ -51,6 +51,7 @@ final class ScenarioReaderTest {
         sinks: 8
         decoding: 2
         arrivals: {model: ramp, perSecond: 1, toPerSecond: 4, seconds: 5}
+        warmUp: 6
       hls: {count: 3, startsPerSecond: 2}
       browsers: {count: 1}
       bettors:
@@ -88,7 +89,7 @@ final class ScenarioReaderTest {
         mine.house());
     assertEquals(new RelayPlan("delay=5ms", "loss=1%"), mine.relay().orElseThrow());
     assertEquals(
-        new ViewerPlan(7, 8, 2, new Arrivals(Arrivals.Model.RAMP, 1, 4, 5)), mine.viewers());
+        new ViewerPlan(7, 8, 2, new Arrivals(Arrivals.Model.RAMP, 1, 4, 5), 6), mine.viewers());
     assertEquals(new HlsPlan(3, 2), mine.hls());
     assertEquals(new BrowserPlan(1), mine.browsers());
     assertEquals(
