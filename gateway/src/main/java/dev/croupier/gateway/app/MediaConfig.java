@@ -74,11 +74,7 @@ public record MediaConfig(
         "media.turnSecretFile",
         "none where media.turnUsername is set",
         turnSecretFile);
-    checkRange(
-        "media.turnTtlSeconds",
-        turnTtlSeconds,
-        LEAST_TTL_SECONDS,
-        MOST_TTL_SECONDS);
+    checkRange("media.turnTtlSeconds", turnTtlSeconds, LEAST_TTL_SECONDS, MOST_TTL_SECONDS);
     checkRange("media.maxSessions", maxSessions, 1, MOST);
     checkRange("media.sessionsPerPrincipal", sessionsPerPrincipal, 0, MOST);
     checkRange("media.sessionsPerAddress", sessionsPerAddress, 0, MOST);

@@ -42,8 +42,7 @@ final class IceServersConfigTest {
     Path file = Files.writeString(folder.resolve("file"), text);
     String user = key.equals("turnCredentialFile") ? "turnUsername: u, " : "";
     MediaConfig media = media(user + key + ": \"" + file + '"');
-    ConfigException refused =
-        assertThrows(ConfigException.class, () -> IceServersConfig.of(media));
+    ConfigException refused = assertThrows(ConfigException.class, () -> IceServersConfig.of(media));
     assertEquals(message, refused.getMessage());
     assertFalse(!text.isEmpty() && refused.getMessage().contains(text));
   }

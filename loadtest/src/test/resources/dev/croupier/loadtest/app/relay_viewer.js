@@ -1,5 +1,6 @@
 // Plays a WHEP address through the TURN server that its answer names, and by no other way.
-async ({ whep, token, password }) => {
+async ({ whep, token, transport, password }) => {
+  const began = performance.now();
   const report = { shown: 0, widths: [], errors: [] };
   const video = document.createElement('video');
   Object.assign(video, { autoplay: true, muted: true, playsInline: true });
@@ -26,7 +27,8 @@ async ({ whep, token, password }) => {
   });
   report.status = created.status;
   const link = created.headers.get('Link');
-  const iceServers = [...link.matchAll(/<(turn[^>]*)>([^<]*)/g)].map(([, urls, rest]) => ({
+  const told = [...link.matchAll(/<(turn[^>]*)>([^<]*)/g)];
+  const iceServers = told.filter(([, url]) => url.endsWith(transport)).map(([, urls, rest]) => ({
     urls,
     username: rest.match(/username="([^"]*)"/)[1],
     credential: password ?? rest.match(/credential="([^"]*)"/)[1],
@@ -47,6 +49,7 @@ async ({ whep, token, password }) => {
       report.protocol = stats.get(each.localCandidateId)?.relayProtocol;
     }
   }
+  report.tookMs = Math.round(performance.now() - began);
   peer.close();
   video.remove();
   return JSON.stringify(report);

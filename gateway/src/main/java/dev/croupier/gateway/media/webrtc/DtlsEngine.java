@@ -48,8 +48,8 @@ public interface DtlsEngine {
    * Begins a handshake. A client speaks at once, a server waits for the first {@link
    * Session#receive}; start a server only when there is one.
    *
-   * @param peer where a client's records come from, which has a part of the places only; null for
-   *     a server
+   * @param peer where a client's records come from, which has a part of the places only; null for a
+   *     server
    * @param remoteFingerprint {@code sha-256 AB:CD…} from the peer's description
    * @param owner runs the listener's methods, one at a time
    */

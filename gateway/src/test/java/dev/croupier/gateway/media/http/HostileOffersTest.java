@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Row 9: hostile descriptions at the real doors are answered 4xx, and soon. */
 @Timeout(30)
 final class HostileOffersTest {
-  private static final String SECTION = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\n";
+  private static final String SECTION =
+      "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\n";
 
   private static MediaHouse house;
 
@@ -45,7 +46,8 @@ final class HostileOffersTest {
         Arguments.of("empty lines", 400, "\r\n".repeat(10_000)),
         Arguments.of("no section", 400, head),
         Arguments.of("empty sections", 400, head + "m=\r\n".repeat(10_000)),
-        Arguments.of("a section of no payload types", 400, head + "m=video 9 UDP/TLS/RTP/SAVPF\r\n"),
+        Arguments.of(
+            "a section of no payload types", 400, head + "m=video 9 UDP/TLS/RTP/SAVPF\r\n"),
         Arguments.of("thousands of sections", 400, head + SECTION.repeat(1_000)),
         Arguments.of("a thousand candidates", 400, good + candidate.repeat(1_000)),
         Arguments.of("more candidates than a body holds", 413, good + candidate.repeat(5_000)),
@@ -55,8 +57,10 @@ final class HostileOffersTest {
             400,
             head + "m=video 9 UDP/TLS/RTP/SAVPF " + numbers(4_000) + "\r\n"),
         Arguments.of("doubled names", 400, good + media),
-        Arguments.of("a line of 60,000 letters", 400, good + "a=" + "x".repeat(60_000 - good.length())),
-        Arguments.of("a line of nothing but parameters", 400, good + "a=fmtp:96 " + ";".repeat(40_000)),
+        Arguments.of(
+            "a line of 60,000 letters", 400, good + "a=" + "x".repeat(60_000 - good.length())),
+        Arguments.of(
+            "a line of nothing but parameters", 400, good + "a=fmtp:96 " + ";".repeat(40_000)),
         Arguments.of("JSON", 400, "{\"type\":\"offer\",\"sdp\":\"v=0\"}"),
         Arguments.of("bytes", 400, "\u0000\u0001\uFFFD".repeat(10_000)));
   }

@@ -220,8 +220,10 @@ class BcDtlsEngineTest {
             () -> {
               ends.server.to(ends.client, wire);
               ends.client.to(ends.server, wire);
-              ends.server.session = server.start(Role.SERVER, PEER, serverExpects, owner, ends.server);
-              ends.client.session = client.start(Role.CLIENT, null, clientExpects, owner, ends.client);
+              ends.server.session =
+                  server.start(Role.SERVER, PEER, serverExpects, owner, ends.server);
+              ends.client.session =
+                  client.start(Role.CLIENT, null, clientExpects, owner, ends.client);
             })
         .get(5, TimeUnit.SECONDS);
     return ends;
