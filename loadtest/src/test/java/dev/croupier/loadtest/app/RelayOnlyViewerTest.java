@@ -69,7 +69,6 @@ class RelayOnlyViewerTest {
     }
     Object told = page.evaluate(Chromium.resource("relay_viewer.js"), arguments);
     page.context().close();
-    System.err.println(told);
     return new ObjectMapper().readTree((String) told);
   }
 }
