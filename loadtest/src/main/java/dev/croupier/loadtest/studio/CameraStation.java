@@ -328,7 +328,6 @@ public final class CameraStation implements Station {
   private void publishUntil(CountDownLatch over) throws IOException, InterruptedException {
     CameraPlan offered = plan;
     WhipPublisher now = offer(offered, over);
-    firstAccepted.complete(null);
     lock.lock();
     try {
       published++;
@@ -340,6 +339,8 @@ public final class CameraStation implements Station {
     } finally {
       lock.unlock();
     }
+    // Who waits for it finds it counted.
+    firstAccepted.complete(null);
     over.await();
     LOG.debug("{} has ended", path);
   }
