@@ -126,6 +126,7 @@ final class MediaAdapter implements MediaPlane {
             table.table(),
             cut.to(),
             cut.lost(),
+            cut.frozen(),
             started(table, cut.from(), cut.atMicros(), cut.end()));
     unplanned.forEach(listener -> listener.accept(told));
   }

@@ -34,11 +34,13 @@ final class TableCuts {
   private final Program program;
   private final Map<SignalName, Signal> signals;
   private final ProgramTerms terms;
+  private final boolean leavesFrozen;
   private final Failover failover;
   private final List<Consumer<Unplanned>> listeners = new CopyOnWriteArrayList<>();
   private Planned planned;
   private CompletableFuture<Switched> armed;
   private long nowMicros;
+  private SignalName tolerated;
 
   /** A cut whose moment has not come. */
   private record Planned(
@@ -48,12 +50,18 @@ final class TableCuts {
    * No cut yet.
    *
    * @param signals the table's, by name
+   * @param leavesFrozen whether a signal whose picture stands still counts as lost
    */
   TableCuts(
-      Program program, Map<SignalName, Signal> signals, ProgramTerms terms, Failover failover) {
+      Program program,
+      Map<SignalName, Signal> signals,
+      ProgramTerms terms,
+      boolean leavesFrozen,
+      Failover failover) {
     this.program = program;
     this.signals = signals;
     this.terms = terms;
+    this.leavesFrozen = leavesFrozen;
     this.failover = failover;
   }
 
@@ -121,6 +129,9 @@ final class TableCuts {
   void tick(long now) {
     nowMicros = now;
     armInTime(now);
+    if (tolerated != null && !signals.get(tolerated).pictures().frozen()) {
+      tolerated = null;
+    }
     switch (failover.tick(new View(), now)) {
       case Failover.Step.None() -> {}
       case Failover.Step.Prepare(SignalName name) -> signals.get(name).wantKeyframe(now);
@@ -152,6 +163,8 @@ final class TableCuts {
 
   private void arm(Signal signal, Planned cut, long now) {
     failover.decided();
+    // Whoever wants to show it as it is has seen it.
+    tolerated = cut.target();
     String target = cut.target().value();
     if (target.equals(program.onAir())) {
       program.choose(cut.audio(), now);
@@ -167,6 +180,7 @@ final class TableCuts {
   private void unplanned(SignalName name, boolean lost) {
     Signal signal = signals.get(name);
     String onAir = program.onAir();
+    boolean frozen = lost && program.flows(onAir, nowMicros);
     String apart = program.soundApart();
     // What cannot be seen is not to be heard either, where the sound was of the lost signal.
     AudioChoice audio =
@@ -176,12 +190,17 @@ final class TableCuts {
     CompletableFuture<Switched> done = new CompletableFuture<>();
     Unplanned told =
         new Unplanned(
-            onAir.equals(Slate.NAME) ? null : new SignalName(onAir), name, lost, nowMicros, done);
+            onAir.equals(Slate.NAME) ? null : new SignalName(onAir),
+            name,
+            lost,
+            frozen,
+            nowMicros,
+            done);
     listeners.forEach(listener -> listener.accept(told));
     long until = untilMicros(signal, nowMicros);
     armed = done;
     CutEnd end = new CutEnd(program, done);
-    if (lost) {
+    if (lost && !frozen) {
       program.failOver(name.value(), until, nowMicros, audio, end);
     } else {
       program.cut(name.value(), nowMicros, until, nowMicros, audio, end);
@@ -207,6 +226,12 @@ final class TableCuts {
     return name.value().split("~", 2)[0];
   }
 
+  /** Whether its picture stands still, and that is reason enough not to show it. */
+  private boolean stuck(SignalName name) {
+    Signal signal = signals.get(name);
+    return leavesFrozen && signal != null && signal.pictures().frozen() && !name.equals(tolerated);
+  }
+
   private static long untilMicros(Signal signal, long fromMicros) {
     long gop = Math.clamp(signal.status().keyframeMicros(), USUAL_GOP_MICROS, LONGEST_GOP_MICROS);
     return fromMicros + gop + PATIENCE_MICROS;
@@ -227,7 +252,7 @@ final class TableCuts {
 
     @Override
     public boolean flows(SignalName name) {
-      return program.flows(name.value(), nowMicros);
+      return program.flows(name.value(), nowMicros) && !stuck(name);
     }
 
     @Override
@@ -240,6 +265,7 @@ final class TableCuts {
       Signal signal = signals.get(name);
       return signal != null
           && program.ready(name.value(), nowMicros)
+          && !stuck(name)
           && check(signal.status(), program.onAir()).possible();
     }
   }

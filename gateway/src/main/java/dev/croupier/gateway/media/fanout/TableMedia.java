@@ -12,6 +12,7 @@ import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
 import dev.croupier.gateway.media.track.ProgramTerms;
+import dev.croupier.gateway.media.track.RecentPictures;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
@@ -103,7 +104,8 @@ public final class TableMedia {
       String wanted = made.isEmpty() && first != null ? first.value() : null;
       TableShow show = shows.program(table.value(), terms.codec(), wanted, programClock);
       Failover failover = new Failover(rules.standby(), rules.returns());
-      TableCuts cuts = new TableCuts(show.program(), signals, terms, failover);
+      TableCuts cuts =
+          new TableCuts(show.program(), signals, terms, rules.leavesFrozen(), failover);
       made.add(new TableProgram(show, cuts, clock.nowMicros()));
     }
     this.programs = new TablePrograms(made);
@@ -129,10 +131,7 @@ public final class TableMedia {
 
   /** The codec a signal is wanted in: that its name ends with, as {@code ~vp8}, or the first. */
   public Codec wanted(SignalName name) {
-    return codecs.stream()
-        .filter(codec -> name.value().endsWith("~" + codec.wire()))
-        .findFirst()
-        .orElse(codecs.getFirst());
+    return programs.wanted(name);
   }
 
   /** How many watch them. */
@@ -164,6 +163,11 @@ public final class TableMedia {
   /** One signal. */
   public Optional<SignalStatus> signal(SignalName name) {
     return Optional.ofNullable(signals.get(name)).map(Signal::status);
+  }
+
+  /** A signal's pictures as they came. */
+  public Optional<RecentPictures> pictures(SignalName name) {
+    return Optional.ofNullable(signals.get(name)).map(Signal::pictures);
   }
 
   /** Gives the program in the slate's codec its slate. */
@@ -377,11 +381,10 @@ public final class TableMedia {
 
   /** Where a publish goes: its pictures to the program in their codec, its sound to all. */
   private TablePublish.Stage stage(Codec codec) {
-    TableShow program = programs.in(codec).orElse(programs.first()).show();
-    List<TableShow> others =
-        programs.shows().stream().filter(show -> !show.equals(program)).toList();
+    TableProgram program = programs.in(codec).orElse(programs.first());
+    List<TableShow> others = programs.others(program);
     return new TablePublish.Stage(
-        program, others, previews::get, clock, this::onLoop, this::noteAir);
+        program.show(), others, previews::get, clock, this::onLoop, this::noteAir);
   }
 
   private void requestKeyframe(TableShow show) {

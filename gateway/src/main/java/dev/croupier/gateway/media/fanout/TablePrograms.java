@@ -42,6 +42,20 @@ record TablePrograms(List<TableProgram> all) {
     return all.stream().map(TableProgram::show).toList();
   }
 
+  /** What the viewers of all others watch. */
+  List<TableShow> others(TableProgram program) {
+    return all.stream().filter(each -> !each.equals(program)).map(TableProgram::show).toList();
+  }
+
+  /** The codec a signal is wanted in: that its name ends with, as {@code ~vp8}, or the first. */
+  Codec wanted(SignalName name) {
+    return all.stream()
+        .map(program -> program.show().codec())
+        .filter(codec -> name.value().endsWith("~" + codec.wire()))
+        .findFirst()
+        .orElse(first().show().codec());
+  }
+
   /** Whether a signal is on air in any of them; any thread. */
   boolean onAir(SignalName name) {
     return all.stream().anyMatch(program -> program.air().signal().equals(name.value()));

@@ -13,8 +13,10 @@ import java.util.List;
  * @param standby the signals gone to when the one on air is lost, the first that is there; empty:
  *     none, the slate is shown
  * @param returns whether a lost signal is returned to once it has been back for 5 s without a pause
+ * @param leavesFrozen whether a signal whose picture stands still counts as lost
  */
-public record TableRules(List<ProgramTerms> terms, List<SignalName> standby, boolean returns) {
+public record TableRules(
+    List<ProgramTerms> terms, List<SignalName> standby, boolean returns, boolean leavesFrozen) {
   /** Copies the lists; there is one program at least, and one of each codec. */
   public TableRules {
     terms = List.copyOf(terms);
@@ -27,6 +29,6 @@ public record TableRules(List<ProgramTerms> terms, List<SignalName> standby, boo
 
   /** The usual terms; a lost signal gives way to the first other one and is not returned to. */
   public static TableRules usual(Codec codec, List<SignalName> standby) {
-    return new TableRules(List.of(ProgramTerms.usual(codec)), standby, false);
+    return new TableRules(List.of(ProgramTerms.usual(codec)), standby, false, false);
   }
 }

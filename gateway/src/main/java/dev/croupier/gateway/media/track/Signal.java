@@ -37,8 +37,12 @@ public final class Signal {
   /** Why a signal that lives cannot be shown: it has no pictures; it can be heard. */
   public static final String SOUND_ONLY = "sound_only";
 
+  /** What is said of a signal that lives and whose pictures do not change. */
+  public static final String FROZEN = "frozen";
+
   private final SignalName name;
   private final List<Codec> programs;
+  private final RecentPictures pictures = new RecentPictures();
   private volatile SignalStatus status;
   private volatile Codec codec;
   private boolean soundOnly;
@@ -139,6 +143,7 @@ public final class Signal {
     frames = 0;
     bytes = 0;
     fps = 0;
+    pictures.forget();
     update(SignalState.STALE, "starting");
   }
 
@@ -151,6 +156,7 @@ public final class Signal {
       fps = 0;
       bitrate = 0;
       audible = false;
+      pictures.forget();
       update(state, reason);
     }
   }
@@ -173,6 +179,7 @@ public final class Signal {
   /** A video frame has arrived that was captured then, in table time. */
   public void onVideo(CodedFrame frame, long captureMicros, long nowMicros) {
     lastFrameMicros = nowMicros;
+    pictures.add(frame, nowMicros);
     frames++;
     bytes += frame.data().length;
     if (frame.keyframe()) {
@@ -183,7 +190,7 @@ public final class Signal {
       lastKeyframeMicros = nowMicros;
     }
     if (status.state() != SignalState.LIVE && lastKeyframeMicros != 0) {
-      update(SignalState.LIVE, fits() ? null : OTHER_CODEC);
+      update(SignalState.LIVE, remark());
     }
   }
 
@@ -250,12 +257,18 @@ public final class Signal {
       bytes = 0;
       countSince = nowMicros;
       audible = nowMicros - lastHeardMicros <= SILENT_MICROS;
-      update(status.state(), status.reason());
+      boolean live = status.state() == SignalState.LIVE;
+      update(status.state(), live ? remark() : status.reason());
     }
     long last = soundOnly ? lastHeardMicros : lastFrameMicros;
     if (status.state() == SignalState.LIVE && nowMicros - last > STALE_MICROS) {
       update(SignalState.STALE, soundOnly ? "no_sound" : "no_frames");
     }
+  }
+
+  /** Its pictures as they came. */
+  public RecentPictures pictures() {
+    return pictures;
   }
 
   /** When a keyframe can be had of its publisher. */
@@ -266,6 +279,14 @@ public final class Signal {
   /** What is known of it; any thread. */
   public SignalStatus status() {
     return status;
+  }
+
+  /** What is to be said of it while it lives. */
+  private String remark() {
+    if (soundOnly) {
+      return SOUND_ONLY;
+    }
+    return !fits() ? OTHER_CODEC : pictures.frozen() ? FROZEN : null;
   }
 
   private void request(long nowMicros) {

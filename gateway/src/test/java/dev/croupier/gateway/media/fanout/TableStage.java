@@ -7,6 +7,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.codec.Opus;
 import dev.croupier.gateway.media.codec.Vp8Frames;
+import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.Sender;
@@ -47,6 +48,10 @@ final class TableStage implements Viewer {
    */
   final class Camera {
     final FrameListener publish;
+
+    /** What keeps to the caps of a signal goes on to the table; what does not ends the publish. */
+    final FrameListener capped;
+
     private final VideoIngest ingest;
     private Sender sender = new Sender(7, 65_000, 4_294_900_000L);
     private long nextMicros = now;
@@ -54,6 +59,7 @@ final class TableStage implements Viewer {
     private int picture;
     private long sounds;
     private boolean filming = true;
+    private boolean standing;
     private boolean talking = true;
     private boolean vp8;
     private boolean asks;
@@ -64,8 +70,9 @@ final class TableStage implements Viewer {
 
     private Camera(FrameListener publish) {
       this.publish = publish;
+      this.capped = new CappedFrames(new Ending(publish), CappedFrames.Caps.STANDARD, () -> now);
       this.ingest =
-          new VideoIngest(Codec.H264, publish, publish.sourceClock(), (sequences, count) -> {});
+          new VideoIngest(Codec.H264, capped, publish.sourceClock(), (sequences, count) -> {});
     }
 
     /**
@@ -95,7 +102,7 @@ final class TableStage implements Viewer {
       if (asks && picture == GOP) {
         picture = 1;
       }
-      return picture++ % PICTURES.size();
+      return picture++ % (standing ? GOP : PICTURES.size());
     }
 
     /** Sends from here on with other numbers of every kind. */
@@ -112,6 +119,12 @@ final class TableStage implements Viewer {
         picture = 0;
       }
       filming = on;
+    }
+
+    /** Sends one group of pictures again and again, or two that differ in turn. */
+    void stand(boolean on) {
+      standing = on;
+      picture = 0;
     }
 
     /** Sends sound or not. */
@@ -137,7 +150,7 @@ final class TableStage implements Viewer {
         sounds++;
         if (talking) {
           byte[] packet = Opus.silence(true);
-          publish.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
+          capped.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
         }
       }
     }
@@ -168,11 +181,15 @@ final class TableStage implements Viewer {
   private long now = 1_790_000_000_000_000L;
 
   TableStage(List<SignalName> standby, boolean returns) {
-    this(List.of(ProgramTerms.usual(Codec.H264)), standby, returns);
+    this(standby, returns, true);
   }
 
-  /** Offered in several codecs; only the first has a slate. */
-  TableStage(List<ProgramTerms> terms, List<SignalName> standby, boolean returns) {
+  TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
+    this(new TableRules(List.of(ProgramTerms.usual(Codec.H264)), standby, returns, leavesFrozen));
+  }
+
+  /** Perhaps offered in several codecs; only the first has a slate. */
+  TableStage(TableRules rules) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
@@ -182,7 +199,7 @@ final class TableStage implements Viewer {
     table =
         new TableMedia(
             new TableId("roulette-1"),
-            new TableRules(terms, standby, returns),
+            rules,
             List.of(A, B),
             A,
             TableTiming.usual(450_000),
@@ -246,6 +263,16 @@ final class TableStage implements Viewer {
     return publishes.get(name);
   }
 
+  /** Who publishes, in the order of coming. */
+  List<Camera> cameras() {
+    return cameras;
+  }
+
+  /** Its time. */
+  TableClock clock() {
+    return new StageClock();
+  }
+
   /** What was shown since a number of frames, each source once. */
   List<String> sources(int since) {
     List<String> sources = new ArrayList<>();
@@ -304,6 +331,36 @@ final class TableStage implements Viewer {
       default -> throw new UnsupportedOperationException(method);
     }
     return null;
+  }
+
+  /** A publish that is over as soon as it is refused, as its session is. */
+  private final class Ending implements FrameListener {
+    private final FrameListener publish;
+
+    private Ending(FrameListener publish) {
+      this.publish = publish;
+    }
+
+    @Override
+    public void frame(CodedFrame frame, long captureMicros) {
+      publish.frame(frame, captureMicros);
+    }
+
+    @Override
+    public void broken() {
+      publish.broken();
+    }
+
+    @Override
+    public void parameters(int width, int height, String profile) {
+      publish.parameters(width, height, profile);
+    }
+
+    @Override
+    public void refused(String reason) {
+      publish.refused(reason);
+      table.unpublish(publish, "closed");
+    }
   }
 
   private static final class Scheduled extends CompletableFuture<Void>

@@ -34,7 +34,7 @@ final class TwoCodecsTest {
   void begin() {
     List<ProgramTerms> terms =
         List.of(ProgramTerms.usual(Codec.H264), ProgramTerms.usual(Codec.VP8));
-    stage = new TableStage(terms, List.of(A, B, A_VP8, B_VP8), false);
+    stage = new TableStage(new TableRules(terms, List.of(A, B, A_VP8, B_VP8), false, false));
     stage
         .table
         .programs()
@@ -172,7 +172,8 @@ final class TwoCodecsTest {
       CutCheck check = stage.table.check(stage.table.signal(name).orElseThrow());
       assertTrue(check.possible(), name + ": " + check);
     }
-    assertThrows(IllegalArgumentException.class, () -> new TableRules(List.of(), List.of(), false));
+    assertThrows(
+        IllegalArgumentException.class, () -> new TableRules(List.of(), List.of(), false, false));
     assertFalse(stage.table.onAir(B));
   }
 
