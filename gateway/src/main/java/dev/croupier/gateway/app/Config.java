@@ -241,7 +241,7 @@ public record Config(
     List<String> signals = List.of("cam-a", "cam-b");
     TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, List.of());
     FailoverConfig failover =
-        new FailoverConfig(true, List.of(), false, FailoverConfig.USUAL_SLATE_AFTER_MS);
+        new FailoverConfig(true, List.of(), false, 0, false, FailoverConfig.USUAL_SLATE_AFTER_MS);
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),
         MediaConfig.defaults(),

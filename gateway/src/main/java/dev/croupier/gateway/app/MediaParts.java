@@ -5,6 +5,8 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.fanout.FrozenSignals;
+import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
@@ -12,6 +14,7 @@ import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
 import dev.croupier.gateway.media.http.MediaRoutes;
+import dev.croupier.gateway.media.http.PosterRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
 import dev.croupier.gateway.media.ingest.ClockReference;
 import dev.croupier.gateway.media.net.DtlsSettings;
@@ -25,6 +28,7 @@ import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
+import dev.croupier.gateway.media.worker.PictureMaker;
 import dev.croupier.gateway.media.worker.SlateMaker;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
@@ -58,6 +62,7 @@ final class MediaParts {
   private final RtpPublishes rtp;
   private final MediaAdapter adapter;
   private final HlsAdmission admission;
+  private final Posters posters;
 
   private MediaParts(Ground ground) throws IOException {
     Config config = ground.config();
@@ -85,7 +90,14 @@ final class MediaParts {
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
     admission = new HlsAdmission(key, ground.clock());
-    MediaMeters meters = new MediaMeters(ground.meters(), tables, sessions, socket, adapter);
+    PictureMaker pictures =
+        ground
+            .lifecycle()
+            .add("picture worker", new PictureMaker(ground.clock(), PictureMaker.USUAL_DEADLINE));
+    posters = new Posters(pictures, ground.clock());
+    watchFrozen(ground);
+    MediaMeters meters =
+        new MediaMeters(ground.meters(), tables, sessions, socket, adapter, posters);
     ScheduledExecutorService meterThread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("media meters").daemon().factory());
@@ -106,6 +118,7 @@ final class MediaParts {
         IceServersConfig.of(ground.config().media()),
         ground.clock());
     RtpRoutes.register(routes, parts.tables, parts.rtp);
+    PosterRoutes.register(routes, parts.tables, parts.posters);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
   }
@@ -128,6 +141,31 @@ final class MediaParts {
   /** The {@code Set-Cookie} value that lets a table's page at its HLS stream. */
   String hlsPass(TableId table) {
     return admission.cookie(table, HLS_PASS, false);
+  }
+
+  /** Where it is configured, each table's pictures are looked at once a second. */
+  private void watchFrozen(Ground ground) {
+    for (Config.Table table : ground.config().tables()) {
+      int afterMs = table.failover().frozenAfterMs();
+      if (afterMs == 0) {
+        continue;
+      }
+      FrozenSignals watch =
+          new FrozenSignals(tables.get(new TableId(table.id())), posters, afterMs * 1_000L);
+      ScheduledExecutorService looks =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofVirtual().name("frozen pictures of " + table.id()).factory());
+      ground.lifecycle().add("watch for frozen pictures of " + table.id(), looks::shutdownNow);
+      var _ = looks.scheduleWithFixedDelay(() -> look(watch), 1, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void look(FrozenSignals watch) {
+    try {
+      watch.look();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Map<TableId, HlsPackager> packaged(Ground ground) {
@@ -158,7 +196,8 @@ final class MediaParts {
             new TableRules(
                 table.slate().terms(),
                 table.failover().order(table.signals()),
-                table.failover().returns()),
+                table.failover().returns(),
+                table.failover().leavesFrozen()),
             signals,
             signals.getFirst(),
             timing(table),

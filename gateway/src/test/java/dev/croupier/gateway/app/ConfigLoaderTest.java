@@ -81,7 +81,7 @@ final class ConfigLoaderTest {
     Config.Table plain = Config.defaults().tables().getFirst();
     assertEquals(250_000, plain.timing().maxLatencyMicros());
     assertEquals(List.of(), plain.timing().clocks());
-    assertEquals(new FailoverConfig(true, List.of(), false, 450), plain.failover());
+    assertEquals(new FailoverConfig(true, List.of(), false, 0, false, 450), plain.failover());
     assertEquals("high", plain.slate().profile());
     assertEquals(42, plain.slate().level());
     Config.Table table =
@@ -96,7 +96,8 @@ final class ConfigLoaderTest {
                       clocks:
                         - {signal: cam-b, transitMicros: 41000, boundMicros: 2000}
                         - {signal: cam-c, kind: table_time}
-                    failover: {standby: [cam-c], returns: true, slateAfterMs: 700}
+                    failover: {standby: [cam-c], returns: true, slateAfterMs: 700,
+                               frozenAfterMs: 5000, leavesFrozen: true}
                 """)
             .tables()
             .getFirst();
@@ -108,6 +109,8 @@ final class ConfigLoaderTest {
     assertEquals(List.of(new SignalName("cam-c")), table.failover().order(table.signals()));
     assertTrue(table.failover().returns());
     assertEquals(700, table.failover().slateAfterMs());
+    assertEquals(5_000, table.failover().frozenAfterMs());
+    assertTrue(table.failover().leavesFrozen());
     assertEquals(
         new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)), table.slate().terms());
     assertEquals(
@@ -115,7 +118,8 @@ final class ConfigLoaderTest {
         plain.failover().order(plain.signals()),
         "the table's own, in their order");
     assertEquals(
-        List.of(), new FailoverConfig(false, List.of(), false, 450).order(plain.signals()));
+        List.of(),
+        new FailoverConfig(false, List.of(), false, 0, false, 450).order(plain.signals()));
   }
 
   @Test
@@ -194,6 +198,8 @@ final class ConfigLoaderTest {
             + " tables.timing.clocks.transitMicros: expected 0..1000000, not '-1'",
         "tables: [{id: a, game: roulette, failover: {standby: [cam-bb]}}] |"
             + " tables.failover.standby: unknown signal 'cam-bb'; the nearest known one is 'cam-b'",
+        "tables: [{id: a, game: roulette, failover: {frozenAfterMs: 1999}}] |"
+            + " tables.failover.frozenAfterMs: expected 0 or 2000..600000, not '1999'",
         "tables: [{id: a, game: roulette, failover: {returns: maybe}}] |"
             + " tables.failover.returns: expected true or false, not \"maybe\"",
         "tables: [{id: a, game: roulette, failover: {slateAfterMs: 100}}] |"

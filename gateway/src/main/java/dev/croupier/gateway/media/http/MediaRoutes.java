@@ -187,7 +187,7 @@ public final class MediaRoutes {
     return new SignalName(name);
   }
 
-  private static Problem unknownSignal(Exchange exchange) {
+  static Problem unknownSignal(Exchange exchange) {
     return new Problem(404, "unknown_signal", "no signal " + shown(exchange.variable("signal")));
   }
 

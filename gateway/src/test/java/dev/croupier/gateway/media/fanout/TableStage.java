@@ -30,6 +30,7 @@ final class TableStage implements Viewer {
   static final SignalName B = new SignalName("cam-b");
 
   private static final List<List<byte[]>> PICTURES = H264Streams.frames(H264Streams.BASELINE, 1);
+  private static final int GOP = 4;
   private static final long FRAME_MICROS = 33_333;
   private static final long STEP_MICROS = 1_000;
   private static final long SOUND_MICROS = 20_000;
@@ -50,6 +51,7 @@ final class TableStage implements Viewer {
     private int picture;
     private long sounds;
     private boolean filming = true;
+    private boolean standing;
     private boolean talking = true;
 
     private Camera(FrameListener publish) {
@@ -75,6 +77,12 @@ final class TableStage implements Viewer {
       filming = on;
     }
 
+    /** Sends one group of pictures again and again, or two that differ in turn. */
+    void stand(boolean on) {
+      standing = on;
+      picture = 0;
+    }
+
     /** Sends sound or not. */
     void talk(boolean on) {
       talking = on;
@@ -83,7 +91,8 @@ final class TableStage implements Viewer {
     private void step() {
       while (filming && nextMicros <= now) {
         nextMicros += FRAME_MICROS;
-        for (byte[] packet : sender.picture(PICTURES.get(picture++ % PICTURES.size()))) {
+        for (byte[] packet :
+            sender.picture(PICTURES.get(picture++ % (standing ? GOP : PICTURES.size())))) {
           RtpView view = new RtpView();
           view.wrap(packet, 0, packet.length);
           ingest.packet(view, now);
@@ -117,6 +126,10 @@ final class TableStage implements Viewer {
   private long now = 1_790_000_000_000_000L;
 
   TableStage(List<SignalName> standby, boolean returns) {
+    this(standby, returns, true);
+  }
+
+  TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
@@ -127,7 +140,7 @@ final class TableStage implements Viewer {
     table =
         new TableMedia(
             new TableId("roulette-1"),
-            new TableRules(usual.terms(), standby, returns),
+            new TableRules(usual.terms(), standby, returns, leavesFrozen),
             List.of(A, B),
             A,
             TableTiming.usual(450_000),
@@ -163,6 +176,16 @@ final class TableStage implements Viewer {
 
   long now() {
     return now;
+  }
+
+  /** Who publishes, in the order of coming. */
+  List<Camera> cameras() {
+    return cameras;
+  }
+
+  /** Its time. */
+  TableClock clock() {
+    return new StageClock();
   }
 
   /** What was shown since a number of frames, each source once. */
