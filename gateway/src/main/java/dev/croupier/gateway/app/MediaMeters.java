@@ -8,6 +8,7 @@ import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.webrtc.LinkQos;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.ResendVerdict;
+import dev.croupier.gateway.media.webrtc.WhepQos;
 import dev.croupier.gateway.media.webrtc.WhepSession;
 import dev.croupier.gateway.metrics.Meter;
 import dev.croupier.gateway.metrics.Meters;
@@ -94,7 +95,7 @@ final class MediaMeters {
   }
 
   private void read(WhepSession viewer, Seen seen) {
-    WhepSession.Qos qos = viewer.qos();
+    WhepQos qos = viewer.qos();
     String table = viewer.show();
     String build = labels.label(viewer.label());
     if (qos.rttMicros() >= 0) {

@@ -13,17 +13,18 @@ import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
-import dev.croupier.gateway.media.http.IceServers;
 import dev.croupier.gateway.media.http.MediaRoutes;
 import dev.croupier.gateway.media.http.PosterRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
 import dev.croupier.gateway.media.ingest.ClockReference;
+import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.net.RtpPortRange;
 import dev.croupier.gateway.media.net.RtpSockets;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
@@ -33,8 +34,6 @@ import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +71,7 @@ final class MediaParts {
             .lifecycle()
             .add(
                 "media port",
-                MediaSocket.open(socketConfig(config.media()), ground.clock(), ground.random()));
+                MediaSocket.open(socketConfig(config), ground.clock(), ground.random()));
     for (Config.Table table : config.tables()) {
       TableMedia media = open(ground, table);
       tables.put(media.table(), media);
@@ -111,7 +110,13 @@ final class MediaParts {
   /** Opens it and registers its doors. */
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
-    MediaRoutes.register(routes, parts.tables, parts.sessions, iceServers(ground.config().media()));
+    MediaRoutes.register(
+        routes,
+        parts.tables,
+        parts.sessions,
+        offers(ground.config()),
+        IceServersConfig.of(ground.config().media()),
+        ground.clock());
     RtpRoutes.register(routes, parts.tables, parts.rtp);
     PosterRoutes.register(routes, parts.tables, parts.posters);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
@@ -238,7 +243,7 @@ final class MediaParts {
 
   /** Senders are told the first public address: they send to one. */
   private static RtpSockets rtpSockets(
-      Config.Media media, TableClock clock, TransportCounters counters) throws IOException {
+      MediaConfig media, TableClock clock, TransportCounters counters) throws IOException {
     InetAddress bind = InetAddress.getByName(media.address());
     InetAddress shown =
         media.publicAddresses().isEmpty()
@@ -249,30 +254,21 @@ final class MediaParts {
 
   /** The demo is for this machine alone, and its crowds come from one address. */
   private static SessionLimits limits(Config config) {
-    Config.Media media = config.media();
+    MediaConfig media = config.media();
     return config.demo().enabled()
         ? new SessionLimits(0, 0)
         : new SessionLimits(media.sessionsPerPrincipal(), media.sessionsPerAddress());
   }
 
-  private static IceServers iceServers(Config.Media media) {
-    String credential = "";
-    if (!media.turnCredentialFile().isEmpty()) {
-      try {
-        credential = Files.readString(Path.of(media.turnCredentialFile())).strip();
-      } catch (IOException e) {
-        throw new ConfigException(
-            "media.turnCredentialFile: " + media.turnCredentialFile() + " cannot be read");
-      }
-      if (credential.isEmpty() || !IceServers.isWord(credential)) {
-        // The text itself must not be shown.
-        throw new ConfigException("media.turnCredentialFile: expected one line of ASCII");
-      }
-    }
-    return new IceServers(media.iceServers(), media.turnUsername(), credential);
+  private static OfferRate offers(Config config) {
+    MediaConfig media = config.media();
+    return config.demo().enabled()
+        ? new OfferRate(0, 0)
+        : new OfferRate(media.offersPerPrincipal(), media.offersPerAddress());
   }
 
-  private static MediaSocketConfig socketConfig(Config.Media media) throws IOException {
+  private static MediaSocketConfig socketConfig(Config config) throws IOException {
+    MediaConfig media = config.media();
     InetSocketAddress bind =
         new InetSocketAddress(InetAddress.getByName(media.address()), media.port());
     List<InetSocketAddress> addresses = new ArrayList<>();
@@ -283,6 +279,10 @@ final class MediaParts {
         .withBind(List.of(bind))
         .withPublicAddresses(addresses)
         .withTcp(media.tcp())
-        .withMaxSessions(media.maxSessions());
+        .withMaxSessions(media.maxSessions())
+        .withDtls(
+            DtlsSettings.standard()
+                .withConcurrent(media.maxHandshakes())
+                .withPerNetwork(config.demo().enabled() ? 0 : media.handshakesPerAddress()));
   }
 }

@@ -123,6 +123,22 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void floodsAreLimitedUnlessAFileSaysOtherwise() throws Exception {
+    MediaConfig usual = Config.defaults().media();
+    assertEquals(60, usual.offersPerPrincipal());
+    assertEquals(3_000, usual.offersPerAddress());
+    assertEquals(512, usual.maxHandshakes());
+    assertEquals(128, usual.handshakesPerAddress());
+    MediaConfig open =
+        load("media: {offersPerPrincipal: 0, offersPerAddress: 0, handshakesPerAddress: 0}\n")
+            .media();
+    assertEquals(0, open.offersPerPrincipal());
+    assertEquals(0, open.offersPerAddress());
+    assertEquals(0, open.handshakesPerAddress());
+    assertEquals(20, open.sessionsPerPrincipal());
+  }
+
+  @Test
   void anEmptyFileChangesNothing() throws Exception {
     assertEquals(Config.defaults(), load("# nothing\n"));
   }
@@ -200,6 +216,15 @@ final class ConfigLoaderTest {
         "http: {address: 0.0.0.0}  | http.address: 0.0.0.0 can be reached by others without TLS",
         "http: {origins: [nowhere]} | http.origins: expected scheme://host[:port], not 'nowhere'",
         "http: {origins: x}        | http.origins: expected a list, not \"x\"",
+        "media: {turnTtlSeconds: 5} | media.turnTtlSeconds: expected 60..604800, not '5'",
+        "media: {turnSecretFile: a, turnUsername: b, turnCredentialFile: c} | media.turnSecretFile:"
+            + " expected none where media.turnUsername is set, not 'a'",
+        "media: {iceServers: ['http://x']} | media.iceServers: expected stun:host or turn:host",
+        "media: {offersPerPrincipal: -1} | media.offersPerPrincipal: expected 0..1000000, not '-1'",
+        "media: {offersPerAddress: -1} | media.offersPerAddress: expected 0..1000000, not '-1'",
+        "media: {maxHandshakes: 0} | media.maxHandshakes: expected 1..1000000, not '0'",
+        "media: {handshakesPerAddres: 1} | unknown configuration key 'media.handshakesPerAddres';"
+            + " the nearest known one is 'media.handshakesPerAddress'",
         "log: {format: xml}        | log.format: expected json or text, not 'xml'",
         "tables: [{id: a, game: roulette, slate: {codec: vp9}}] | tables.slate.codec: unknown codec"
             + " 'vp9'; the nearest known one is 'vp8'",

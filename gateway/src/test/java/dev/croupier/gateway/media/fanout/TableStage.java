@@ -6,6 +6,7 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.codec.Opus;
+import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.Sender;
 import dev.croupier.gateway.media.ingest.VideoIngest;
@@ -39,6 +40,10 @@ final class TableStage implements Viewer {
   /** A publisher of 30 pictures a second, a keyframe every 8, and sound. */
   final class Camera {
     final FrameListener publish;
+
+    /** What keeps to the caps of a signal goes on to the table; what does not ends the publish. */
+    final FrameListener capped;
+
     private final VideoIngest ingest;
     private Sender sender = new Sender(7, 65_000, 4_294_900_000L);
     private long nextMicros = now;
@@ -51,8 +56,9 @@ final class TableStage implements Viewer {
 
     private Camera(FrameListener publish) {
       this.publish = publish;
+      this.capped = new CappedFrames(new Ending(publish), CappedFrames.Caps.STANDARD, () -> now);
       this.ingest =
-          new VideoIngest(Codec.H264, publish, publish.sourceClock(), (sequences, count) -> {});
+          new VideoIngest(Codec.H264, capped, publish.sourceClock(), (sequences, count) -> {});
     }
 
     /** Sends from here on with other numbers of every kind. */
@@ -97,7 +103,7 @@ final class TableStage implements Viewer {
         sounds++;
         if (talking) {
           byte[] packet = Opus.silence(true);
-          publish.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
+          capped.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
         }
       }
     }
@@ -240,6 +246,36 @@ final class TableStage implements Viewer {
       default -> throw new UnsupportedOperationException(method);
     }
     return null;
+  }
+
+  /** A publish that is over as soon as it is refused, as its session is. */
+  private final class Ending implements FrameListener {
+    private final FrameListener publish;
+
+    private Ending(FrameListener publish) {
+      this.publish = publish;
+    }
+
+    @Override
+    public void frame(CodedFrame frame, long captureMicros) {
+      publish.frame(frame, captureMicros);
+    }
+
+    @Override
+    public void broken() {
+      publish.broken();
+    }
+
+    @Override
+    public void parameters(int width, int height, String profile) {
+      publish.parameters(width, height, profile);
+    }
+
+    @Override
+    public void refused(String reason) {
+      publish.refused(reason);
+      table.unpublish(publish, "closed");
+    }
   }
 
   private static final class Scheduled extends CompletableFuture<Void>
