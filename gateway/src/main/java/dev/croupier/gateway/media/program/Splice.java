@@ -102,6 +102,25 @@ final class Splice {
     return Verdict.DROP;
   }
 
+  /**
+   * A part of a frame of a source is due before all of the frame has come.
+   *
+   * @param begins whether it is the frame's first
+   * @return whether it may leave. None does where a cut has its frame: the old source's last
+   *     picture and the new one's first are complete
+   */
+  boolean onPart(String source, boolean begins, long captureMicros) {
+    if (!source.equals(onAir) || !admits(captureMicros)) {
+      return false;
+    }
+    if (!begins) {
+      return captureMicros == sentMicros;
+    }
+    return agreedMicros == NONE
+        && captureMicros > sentMicros
+        && sent(Verdict.SEND, captureMicros) == Verdict.SEND;
+  }
+
   /** Whether the source on air, or the slate, may show a frame captured then; if so it is sent. */
   boolean onSlate(long captureMicros) {
     return admits(captureMicros) && sent(Verdict.SEND, captureMicros) == Verdict.SEND;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.codec.Vp8Depacketizer;
 import dev.croupier.gateway.media.codec.Vp8Frames;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class Vp8ProgramTest {
         byte[] payload = frame.payloads()[p];
         int id = (payload[2] & 0x7F) << 8 | (payload[3] & 0xFF);
         assertEquals((FIRST + i) & 0x7FFF, id, "picture " + i);
-        assertTrue(payload.length <= ProgramSender.MAX_PAYLOAD);
+        assertTrue(payload.length <= FramePart.MAX_PAYLOAD);
         depacketizer.packet(
             payload, 0, payload.length, frame.rtpTime(), p == frame.payloads().length - 1);
       }
