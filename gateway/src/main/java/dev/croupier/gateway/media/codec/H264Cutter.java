@@ -15,6 +15,7 @@ final class H264Cutter {
   private int at;
   private int done;
   private int given;
+  private boolean moreBehind;
 
   /**
    * A frame begins to be handed out.
@@ -46,14 +47,19 @@ final class H264Cutter {
       done = 0;
     }
     int nal = at + H264.LENGTH_BYTES;
-    if (at < size && H264.isSlice(H264.type(data[nal])) && size - nal > FramePart.MAX_PAYLOAD) {
+    // What is no slice may be left out yet.
+    moreBehind = at < size && H264.isSlice(H264.type(data[nal]));
+    if (moreBehind && size - nal > FramePart.MAX_PAYLOAD) {
       done += packetizer.cutOpen(data, nal, size, done, ready);
     }
   }
 
-  /** The next pieces if there are enough for a part, else null. */
+  /**
+   * The next pieces if there are enough for a part, else null. The frame's last one is never among
+   * them: it has to carry the marker.
+   */
   byte[][] take() {
-    if (ready.size() < FramePart.PIECES) {
+    if (ready.size() + (moreBehind ? 1 : 0) <= FramePart.PIECES) {
       return null;
     }
     List<byte[]> first = ready.subList(0, FramePart.PIECES);

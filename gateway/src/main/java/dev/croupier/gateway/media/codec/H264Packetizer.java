@@ -221,8 +221,7 @@ public final class H264Packetizer {
   private static byte[] fragment(byte[] data, int nal, int at, int bytes, boolean last) {
     byte[] payload = new byte[FU_HEADER + bytes];
     payload[0] = (byte) ((data[nal] & 0x60) | H264.FU_A);
-    payload[1] =
-        (byte) ((at == nal + 1 ? 0x80 : 0) | (last ? 0x40 : 0) | H264.type(data[nal]));
+    payload[1] = (byte) ((at == nal + 1 ? 0x80 : 0) | (last ? 0x40 : 0) | H264.type(data[nal]));
     System.arraycopy(data, at, payload, FU_HEADER, bytes);
     return payload;
   }

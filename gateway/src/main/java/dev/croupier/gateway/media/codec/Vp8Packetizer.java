@@ -68,8 +68,7 @@ public final class Vp8Packetizer {
     return out;
   }
 
-  private static byte[] payload(
-      byte[] frame, int from, int bytes, boolean first, int pictureId) {
+  private static byte[] payload(byte[] frame, int from, int bytes, boolean first, int pictureId) {
     byte[] payload = new byte[DESCRIPTOR + bytes];
     payload[0] = (byte) (first ? 0x90 : 0x80);
     payload[1] = (byte) 0x80;

@@ -70,7 +70,9 @@ public final class CutThrough {
     return parts.isEmpty() ? Long.MAX_VALUE : parts.peek().dueMicros();
   }
 
-  /** A signal lost a frame, or its publish is over: the rest of what is not complete never comes. */
+  /**
+   * A signal lost a frame, or its publish is over: the rest of what is not complete never comes.
+   */
   void broken(String name) {
     Synchroniser.Source line = synchroniser.get(name);
     if (name.equals(source) && line != null && !line.video().holds(newestRtp)) {

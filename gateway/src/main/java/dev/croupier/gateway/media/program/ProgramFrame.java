@@ -8,8 +8,8 @@ import dev.croupier.gateway.media.codec.H264;
  * One frame of a program as every viewer gets it: on the program's clock, in the program's
  * sequence. Of a large one its first packets may come before it is complete, as parts; then it
  * comes whole, with all its packets, and that is all that those need who could not begin with the
- * parts; or it never comes, and the program's next frame leaves out a sequence number. Immutable by agreement: shared by all viewers' event loops, nobody writes into its
- * arrays.
+ * parts; or it never comes, and the program's next frame leaves out a sequence number. Immutable by
+ * agreement: shared by all viewers' event loops, nobody writes into its arrays.
  *
  * @param codec what it is
  * @param keyframe decoding can begin here

@@ -76,9 +76,7 @@ final class ProgramSender {
       long rtp = nextRtp(part.codec(), captureMicros);
       int id = part.codec() == Codec.VP8 ? pictureId++ : 0;
       begun = new Begun(source, part, captureMicros, rtp, videoSequence, id);
-    } else if (begun == null
-        || !begun.is(source, part.rtpTime())
-        || begun.packets != part.from()) {
+    } else if (begun == null || !begun.is(source, part.rtpTime()) || begun.packets != part.from()) {
       return;
     }
     byte[][] payloads =
@@ -132,14 +130,7 @@ final class ProgramSender {
       CodedFrame frame, long capture, long rtp, long first, byte[][] payloads, String source) {
     ProgramFrame out =
         new ProgramFrame(
-            frame.codec(),
-            frame.keyframe(),
-            capture,
-            rtp,
-            first,
-            payloads,
-            frame.data(),
-            source);
+            frame.codec(), frame.keyframe(), capture, rtp, first, payloads, frame.data(), source);
     if (frame.keyframe()) {
       keyframeBytes = out.payloadBytes();
     }

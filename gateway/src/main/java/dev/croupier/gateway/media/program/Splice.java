@@ -106,8 +106,9 @@ final class Splice {
    * A part of a frame of a source is due before all of the frame has come.
    *
    * @param begins whether it is the frame's first
-   * @return whether it may leave. None does where a cut has its frame: the old source's last
-   *     picture and the new one's first are complete
+   * @return whether it may leave. None begins while a cut is armed: what has begun to leave counts
+   *     as sent, and a keyframe of the target captured before it and complete after it began would
+   *     be too slow
    */
   boolean onPart(String source, boolean begins, long captureMicros) {
     if (!source.equals(onAir) || !admits(captureMicros)) {
@@ -116,7 +117,7 @@ final class Splice {
     if (!begins) {
       return captureMicros == sentMicros;
     }
-    return agreedMicros == NONE
+    return armed == null
         && captureMicros > sentMicros
         && sent(Verdict.SEND, captureMicros) == Verdict.SEND;
   }

@@ -35,8 +35,8 @@ final class BegunFrame {
   /**
    * Which of these packets are to be sent next.
    *
-   * @return the index of the first; the count of packets where there is nothing to send: some before
-   *     them are missing, which come with the whole frame; {@link #NOT_BEGUN}
+   * @return the index of the first; the count of packets where there is nothing to send: some
+   *     before them are missing, which come with the whole frame; {@link #NOT_BEGUN}
    */
   int next(ProgramFrame frame) {
     if (frame.frameSequence() != sequence) {

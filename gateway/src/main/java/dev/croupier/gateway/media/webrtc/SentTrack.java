@@ -105,8 +105,7 @@ final class SentTrack {
 
   /**
    * Sends all packets of a live frame, or its first part; then {@link #goesOn} sends the rest.
-   * Where the last frame was stamped later than this one is,
-   * this one is next to it.
+   * Where the last frame was stamped later than this one is, this one is next to it.
    */
   void send(ProgramFrame frame) {
     endBegun();

@@ -187,7 +187,8 @@ final class ArrivingFramesTest {
   void picturesWithBSlicesAndSuchWithoutParameterSetsAreNotHandedOut() {
     byte[] bidirectional = slice(1, 60_000, new Random(1));
     bidirectional[1] = (byte) 0xA8; // first_mb 0, slice type 1, PPS 0
-    for (List<byte[]> nals : List.of(List.of(bidirectional), List.of(slice(5, 60_000, new Random(1))))) {
+    for (List<byte[]> nals :
+        List.of(List.of(bidirectional), List.of(slice(5, 60_000, new Random(1))))) {
       Heard heard = new Heard();
       H264Depacketizer depacketizer = new H264Depacketizer(heard);
       depacketizer.cutThrough();

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 
 /** H.264 pictures of sizes as cameras have them, keyframes among them, as a sender's payloads. */
 final class BigPictures implements Supplier<List<byte[]>> {
-  private static final List<byte[]> FIRST =
-      H264Streams.frames(H264Streams.BASELINE, 1).getFirst();
+  private static final List<byte[]> FIRST = H264Streams.frames(H264Streams.BASELINE, 1).getFirst();
 
   private final H264Packetizer packetizer = new H264Packetizer(1_100);
   private final Random random;
@@ -28,7 +27,8 @@ final class BigPictures implements Supplier<List<byte[]>> {
   @Override
   public List<byte[]> get() {
     boolean key = picture++ % gop == 0;
-    int bytes = key ? keyframeBytes / 2 + random.nextInt(keyframeBytes) : 900 + random.nextInt(9_000);
+    int bytes =
+        key ? keyframeBytes / 2 + random.nextInt(keyframeBytes) : 900 + random.nextInt(9_000);
     if (!key && random.nextInt(8) == 0) {
       bytes += 20_000;
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,10 @@ final class CutThroughTest {
     }
     stage.run(2 * SECOND);
     if (loss == 0) {
-      assertTrue(cuts.stream().allMatch(cut -> cut.isDone() && !cut.isCompletedExceptionally()));
+      for (CompletableFuture<Switched> cut : cuts) {
+        String end = cut.isCompletedExceptionally() ? cut.exceptionNow().getMessage() : "";
+        assertEquals(Future.State.SUCCESS, cut.state(), end);
+      }
     }
     int unfinished = check(stage);
     assertTrue(loss > 0 || unfinished == 0, "nothing was lost, and all that began has ended");
@@ -126,8 +130,7 @@ final class CutThroughTest {
   @Test
   void whereAPublisherDiesInAPictureAHoleIsLeftAndTheNextSignalBeginsBehindIt() {
     for (int packet = 15; packet < 42; packet += 3) {
-      TableStage stage =
-          new TableStage(List.of(TableStage.A, TableStage.B), false, timing(true));
+      TableStage stage = new TableStage(List.of(TableStage.A, TableStage.B), false, timing(true));
       TableStage.Camera a = stage.publish(TableStage.A);
       int last = packet;
       List<byte[]> key = new BigPictures(1, 1, 120_000).get();

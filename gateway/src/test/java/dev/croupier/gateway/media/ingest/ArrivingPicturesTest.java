@@ -198,9 +198,7 @@ final class ArrivingPicturesTest {
   private List<byte[]> packets(int count) {
     int bytes = count * (PACKET - 4);
     byte[] data =
-        picture == 0
-            ? Vp8Frames.key(640, 360, bytes, random)
-            : Vp8Frames.inter(bytes, random);
+        picture == 0 ? Vp8Frames.key(640, 360, bytes, random) : Vp8Frames.inter(bytes, random);
     byte[][] payloads = new Vp8Packetizer(PACKET).packetize(data, picture++);
     List<byte[]> packets = new ArrayList<>();
     for (int i = 0; i < payloads.length; i++) {
