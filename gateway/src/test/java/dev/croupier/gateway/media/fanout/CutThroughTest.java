@@ -229,6 +229,33 @@ final class CutThroughTest {
     assertEquals(from, stage.video.get(whole).firstSequence(), "the next one that comes whole");
   }
 
+  @Test
+  void aPreviewsViewersGetPartsTooAndOnePreviewedOffAirIsCutThrough() {
+    TableStage stage = new TableStage(List.of(TableStage.A, TableStage.B), false, timing(true));
+    List<ProgramFrame> seen = new ArrayList<>();
+    stage.publish(TableStage.A).film(new BigPictures(1, 30, 48_000), PACKET_MICROS, ALL);
+    stage.publish(TableStage.B).film(new BigPictures(2, 30, 48_000), PACKET_MICROS, ALL);
+    stage
+        .table
+        .preview(TableStage.B)
+        .orElseThrow()
+        .add(
+            new Viewer() {
+              @Override
+              public void onFrame(ProgramFrame frame) {
+                seen.add(frame);
+              }
+
+              @Override
+              public void onEnd() {}
+            });
+    stage.run(4 * SECOND);
+    assertEquals("cam-a", stage.table.air().signal());
+    List<ProgramFrame> pictures = seen.stream().filter(frame -> frame.codec().video()).toList();
+    assertTrue(pictures.stream().anyMatch(frame -> !frame.whole() && frame.keyframe()));
+    assertTrue(pictures.stream().filter(ProgramFrame::whole).count() > 60);
+  }
+
   private static TableTiming timing(boolean cutThrough) {
     return new TableTiming(450_000, TableTiming.USUAL_LATENCY_MICROS, cutThrough, Map.of());
   }
