@@ -99,6 +99,19 @@ public final class SourceClock {
   }
 
   /**
+   * When a frame that is still arriving was captured, to within a slew of what {@link
+   * #captureMicros} will say; {@link #UNKNOWN} while that may still be set, and where nobody sees
+   * the source. Changes nothing.
+   */
+  public long arrivingMicros(Codec codec, long rtp, long nowMicros) {
+    SourceTrack track = track(codec);
+    long line = track.line(rtp);
+    return onAir && track.ageMicros(nowMicros) > SETTLING_MICROS && track.follows(line, nowMicros)
+        ? line + track.shiftMicros
+        : UNKNOWN;
+  }
+
+  /**
    * When a frame was captured, in table time. While that may be set it is never after the arrival;
    * a slewed one may be, by what is still to be slewed.
    */
@@ -121,19 +134,6 @@ public final class SourceClock {
     }
     long capture = line + track.shiftMicros;
     return set ? Math.min(capture, arrivalMicros) : capture;
-  }
-
-  /**
-   * When a frame that is still arriving was captured, to within a slew of what {@link
-   * #captureMicros} will say; {@link #UNKNOWN} while that may still be set, and where nobody sees
-   * the source. Changes nothing.
-   */
-  public long arrivingMicros(Codec codec, long rtp, long nowMicros) {
-    SourceTrack track = track(codec);
-    long line = track.line(rtp);
-    return onAir && track.ageMicros(nowMicros) > SETTLING_MICROS && track.follows(line, nowMicros)
-        ? line + track.shiftMicros
-        : UNKNOWN;
   }
 
   /** How good the mapping of the picture is. */

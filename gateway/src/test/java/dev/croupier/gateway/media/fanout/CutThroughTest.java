@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Depacketizer;
@@ -24,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ final class CutThroughTest {
     TableStage with = stage(true);
     TableStage without = stage(false);
     for (TableStage stage : List.of(with, without)) {
-      stage.publish(TableStage.A).film(new BigPictures(1, 30, 48_000), PACKET_MICROS, ALL);
+      film(stage, TableStage.A, new BigPictures(1, 30, 48_000), ALL);
       stage.run(5 * SECOND);
     }
     assertEquals(data(without.video), data(with.video), "the same pictures");
@@ -71,10 +73,12 @@ final class CutThroughTest {
   void aSignalThatIsHeldBackForASlowerOneHoldsItsPartsBackByTheSame() {
     TableStage stage = stage(true);
     TableStage alone = stage(true);
-    alone.publish(TableStage.A).film(new BigPictures(1, 30, 24_000), PACKET_MICROS, ALL);
-    stage.publish(TableStage.A).film(new BigPictures(1, 30, 24_000), PACKET_MICROS, ALL);
+    film(alone, TableStage.A, new BigPictures(1, 30, 24_000), ALL);
+    film(stage, TableStage.A, new BigPictures(1, 30, 24_000), ALL);
     // Its keyframes take up to 180 ms to come in, the other's no more than 80.
-    stage.publish(TableStage.B).film(new BigPictures(2, 30, 30_000), 2 * PACKET_MICROS, ALL);
+    PacedCamera _ =
+        new PacedCamera(
+            stage, TableStage.B, new BigPictures(2, 30, 30_000), 2 * PACKET_MICROS, ALL);
     alone.run(8 * SECOND);
     stage.run(8 * SECOND);
     // By the sixth second all waits are what they will be.
@@ -103,10 +107,8 @@ final class CutThroughTest {
     TableStage stage = stage(true);
     Random losses = new Random(-seed);
     IntPredicate arrives = packet -> losses.nextInt(1_000) >= loss;
-    stage.publish(TableStage.A).film(new BigPictures(seed, 15, 40_000), PACKET_MICROS, arrives);
-    stage
-        .publish(TableStage.B)
-        .film(new BigPictures(seed + 99, 15, 60_000), PACKET_MICROS, arrives);
+    film(stage, TableStage.A, new BigPictures(seed, 15, 40_000), arrives);
+    film(stage, TableStage.B, new BigPictures(seed + 99, 15, 60_000), arrives);
     stage.run(3 * SECOND);
     List<CompletableFuture<Switched>> cuts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -131,13 +133,12 @@ final class CutThroughTest {
   void whereAPublisherDiesInAPictureAHoleIsLeftAndTheNextSignalBeginsBehindIt() {
     for (int packet = 15; packet < 42; packet += 3) {
       TableStage stage = new TableStage(List.of(TableStage.A, TableStage.B), false, timing(true));
-      TableStage.Camera a = stage.publish(TableStage.A);
       int last = packet;
       List<byte[]> key = new BigPictures(1, 1, 120_000).get();
       BigPictures small = new BigPictures(5, 1, 4_000);
       int[] picture = {0};
-      a.film(() -> picture[0]++ == 90 ? key : small.get(), PACKET_MICROS, ALL);
-      stage.publish(TableStage.B).film(new BigPictures(2, 15, 20_000), PACKET_MICROS, ALL);
+      PacedCamera a = film(stage, TableStage.A, () -> picture[0]++ == 90 ? key : small.get(), ALL);
+      film(stage, TableStage.B, new BigPictures(2, 15, 20_000), ALL);
       while (picture[0] <= 90) {
         stage.run(1_000);
       }
@@ -156,8 +157,7 @@ final class CutThroughTest {
   @Test
   void whereNothingElseIsThereTheSlateFollowsBehindTheHole() {
     TableStage stage = new TableStage(List.of(), false, timing(true));
-    TableStage.Camera a = stage.publish(TableStage.A);
-    a.film(new BigPictures(1, 30, 90_000), PACKET_MICROS, ALL);
+    PacedCamera a = film(stage, TableStage.A, new BigPictures(1, 30, 90_000), ALL);
     stage.run(2 * SECOND);
     while (stage.left.getLast().from() < 24) {
       stage.run(1_000);
@@ -171,15 +171,14 @@ final class CutThroughTest {
   @Test
   void aPublisherThatComesBackInAPictureDoesNotEndTheOldOne() {
     TableStage stage = new TableStage(List.of(), false, timing(true));
-    TableStage.Camera a = stage.publish(TableStage.A);
-    a.film(new BigPictures(1, 30, 90_000), PACKET_MICROS, ALL);
+    PacedCamera a = film(stage, TableStage.A, new BigPictures(1, 30, 90_000), ALL);
     stage.run(2 * SECOND);
     while (stage.left.getLast().whole()) {
       stage.run(1_000);
     }
     a.die();
     stage.table.unpublish(a.publish, "closed");
-    stage.publish(TableStage.A).film(new BigPictures(1, 30, 90_000), PACKET_MICROS, ALL);
+    film(stage, TableStage.A, new BigPictures(1, 30, 90_000), ALL);
     stage.run(2 * SECOND);
     assertEquals(1, check(stage));
     assertEquals("cam-a", stage.video.getLast().source());
@@ -188,7 +187,7 @@ final class CutThroughTest {
   @Test
   void packetsOfAPictureThatIsNotCompleteCanBeSentAgainAndThoseBeforeTheyCarryNoMarker() {
     TableStage stage = stage(true);
-    stage.publish(TableStage.A).film(new BigPictures(1, 30, 48_000), PACKET_MICROS, ALL);
+    film(stage, TableStage.A, new BigPictures(1, 30, 48_000), ALL);
     PacketHistory history = stage.table.program().history(Codec.H264);
     int checked = 0;
     for (int step = 0; step < 4_000; step++) {
@@ -212,7 +211,7 @@ final class CutThroughTest {
   @Test
   void whoComesWithinAPictureFindsNothingHalfAndMissesNothing() {
     TableStage stage = stage(true);
-    stage.publish(TableStage.A).film(new BigPictures(1, 30, 48_000), PACKET_MICROS, ALL);
+    film(stage, TableStage.A, new BigPictures(1, 30, 48_000), ALL);
     stage.run(2 * SECOND);
     while (stage.left.getLast().whole()) {
       stage.run(1_000);
@@ -233,8 +232,8 @@ final class CutThroughTest {
   void aPreviewsViewersGetPartsTooAndOnePreviewedOffAirIsCutThrough() {
     TableStage stage = new TableStage(List.of(TableStage.A, TableStage.B), false, timing(true));
     List<ProgramFrame> seen = new ArrayList<>();
-    stage.publish(TableStage.A).film(new BigPictures(1, 30, 48_000), PACKET_MICROS, ALL);
-    stage.publish(TableStage.B).film(new BigPictures(2, 30, 48_000), PACKET_MICROS, ALL);
+    film(stage, TableStage.A, new BigPictures(1, 30, 48_000), ALL);
+    film(stage, TableStage.B, new BigPictures(2, 30, 48_000), ALL);
     stage
         .table
         .preview(TableStage.B)
@@ -254,6 +253,11 @@ final class CutThroughTest {
     List<ProgramFrame> pictures = seen.stream().filter(frame -> frame.codec().video()).toList();
     assertTrue(pictures.stream().anyMatch(frame -> !frame.whole() && frame.keyframe()));
     assertTrue(pictures.stream().filter(ProgramFrame::whole).count() > 60);
+  }
+
+  private static PacedCamera film(
+      TableStage stage, SignalName name, Supplier<List<byte[]>> pictures, IntPredicate arrives) {
+    return new PacedCamera(stage, name, pictures, PACKET_MICROS, arrives);
   }
 
   private static TableTiming timing(boolean cutThrough) {

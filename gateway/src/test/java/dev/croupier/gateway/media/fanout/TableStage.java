@@ -14,9 +14,7 @@ import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.time.clock.TableClock;
 import java.lang.reflect.Proxy;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -24,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 
 /** A table in simulated time with publishers whose packets go through the real ingest. */
 final class TableStage implements Viewer {
@@ -50,12 +46,6 @@ final class TableStage implements Viewer {
     private long sounds;
     private boolean filming = true;
     private boolean talking = true;
-    private Supplier<List<byte[]>> pictures;
-    private long packetMicros;
-    private IntPredicate arrives;
-    private final Deque<OnTheWay> onTheWay = new ArrayDeque<>();
-    private long lastOutMicros;
-    private int packets;
 
     private Camera(FrameListener publish) {
       this.publish = publish;
@@ -79,62 +69,19 @@ final class TableStage implements Viewer {
       filming = on;
     }
 
-    /**
-     * Sends other pictures, paced.
-     *
-     * @param next the payloads of the next picture
-     * @param apartMicros time between two packets
-     * @param arrive whether the packet with this number, from 0, arrives
-     */
-    void film(Supplier<List<byte[]>> next, long apartMicros, IntPredicate arrive) {
-      pictures = next;
-      packetMicros = apartMicros;
-      arrives = arrive;
-    }
-
-    /** Is gone from one moment to the next, with all that it had not sent yet. */
-    void die() {
-      cameras.remove(this);
-    }
-
     /** Sends sound or not. */
     void talk(boolean on) {
       talking = on;
     }
 
-    private void pace(List<byte[]> payloads) {
-      for (int i = 0; i < payloads.size(); i++) {
-        byte[] packet = sender.packet(payloads.get(i), i == payloads.size() - 1);
-        lastOutMicros = Math.max(now, lastOutMicros + packetMicros);
-        if (arrives.test(packets++)) {
-          onTheWay.add(new OnTheWay(lastOutMicros, packet));
-        }
-      }
-      sender.pause(3_000);
-    }
-
-    private void receive(byte[] packet) {
-      RtpView view = new RtpView();
-      view.wrap(packet, 0, packet.length);
-      ingest.packet(view, now);
-    }
-
     private void step() {
       while (filming && nextMicros <= now) {
         nextMicros += FRAME_MICROS;
-        if (pictures != null) {
-          pace(pictures.get());
-          continue;
-        }
         for (byte[] packet : sender.picture(PICTURES.get(picture++ % PICTURES.size()))) {
-          receive(packet);
+          RtpView view = new RtpView();
+          view.wrap(packet, 0, packet.length);
+          ingest.packet(view, now);
         }
-      }
-      while (!onTheWay.isEmpty() && onTheWay.peek().atMicros <= now) {
-        receive(onTheWay.remove().packet);
-      }
-      if (pictures != null) {
-        ingest.tick(now);
       }
       while (nextSoundMicros <= now) {
         nextSoundMicros += SOUND_MICROS;
@@ -147,12 +94,13 @@ final class TableStage implements Viewer {
     }
   }
 
-  private record OnTheWay(long atMicros, byte[] packet) {}
-
   /** Every picture, and every part of one, in the order they left. */
   final List<ProgramFrame> left = new ArrayList<>();
 
   final List<Long> leftAt = new ArrayList<>();
+
+  /** Cameras of other kinds: what they do each millisecond. */
+  final List<Runnable> others = new ArrayList<>();
 
   /** Whole pictures. */
   final List<ProgramFrame> video = new ArrayList<>();
@@ -211,7 +159,8 @@ final class TableStage implements Viewer {
   /** Time passes. */
   void run(long micros) {
     for (long until = now + micros; now < until; now += STEP_MICROS) {
-      List.copyOf(cameras).forEach(Camera::step);
+      cameras.forEach(Camera::step);
+      others.forEach(Runnable::run);
       while (!later.isEmpty() && later.peek().atMicros <= now) {
         later.remove().task.run();
       }

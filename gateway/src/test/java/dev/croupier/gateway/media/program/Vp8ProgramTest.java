@@ -106,8 +106,7 @@ final class Vp8ProgramTest {
       part(77, data, from);
     }
     assertEquals(2, sent.subList(sent.indexOf(last) + 1, sent.size()).size());
-    program.video(
-        "cam-a", new CodedFrame(Codec.VP8, 77, false, data), captured, now, 10_000, now);
+    program.video("cam-a", new CodedFrame(Codec.VP8, 77, false, data), captured, now, 10_000, now);
     settle();
     ProgramFrame whole = sent.getLast();
     assertTrue(whole.whole());
