@@ -137,7 +137,10 @@ final class Vp8ProgramTest {
     for (int i = 0; i < pieces.length; i++) {
       pieces[i] = Arrays.copyOfRange(data, (from + i) * bytes, (from + i + 1) * bytes);
     }
-    captured = from == 0 ? now - 10_000 : captured;
+    if (from == 0) {
+      now += FRAME_MICROS;
+      captured = now - 10_000;
+    }
     FramePart part = new FramePart(Codec.VP8, rtpTime, false, true, from, pieces);
     program.through().add("cam-a", part, captured, now);
     settle();
