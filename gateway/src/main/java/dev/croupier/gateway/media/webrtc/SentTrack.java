@@ -83,13 +83,13 @@ final class SentTrack {
   }
 
   /**
-   * Whether a frame is none to decide on: the rest of one that was begun, which is sent, or of one
-   * that was not, which is left.
+   * Whether a frame is none to decide on: the rest of one that was begun, which is sent, or a part
+   * that is left, because the frame was not begun or its way wants whole ones.
    */
   boolean goesOn(ProgramFrame frame) {
     int from = begun.next(frame);
     if (from == BegunFrame.NOT_BEGUN) {
-      return frame.from() > 0;
+      return frame.from() > 0 || (!frame.whole() && transport.inTurns());
     }
     int count = frame.payloads().length;
     if (from < count) {

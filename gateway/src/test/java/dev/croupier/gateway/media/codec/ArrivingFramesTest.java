@@ -78,7 +78,7 @@ final class ArrivingFramesTest {
   }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 150);
+    return LongStream.rangeClosed(1, 60);
   }
 
   @ParameterizedTest(name = "seed {0}")

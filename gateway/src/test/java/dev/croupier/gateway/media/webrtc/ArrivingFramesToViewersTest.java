@@ -39,6 +39,7 @@ final class ArrivingFramesToViewersTest {
           0);
   private long sequence = FIRST;
   private int frames;
+  private boolean inTurns;
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 200);
@@ -116,6 +117,25 @@ final class ArrivingFramesToViewersTest {
     assertFalse(track.goesOn(whole));
     track.send(whole);
     assertEquals(33, sent.size());
+    assertContinuous();
+  }
+
+  @Test
+  void whereATurnsPacketsLeaveTogetherOrNotAtAllPicturesGoWhole() {
+    inTurns = true;
+    ProgramFrame whole = whole(30);
+    assertTrue(track.goesOn(part(whole, 0, 12)));
+    assertTrue(track.goesOn(part(whole, 12, 24)));
+    assertEquals(0, sent.size());
+    offer(whole);
+    assertEquals(30, sent.size());
+    inTurns = false;
+    ProgramFrame next = whole(30);
+    offer(part(next, 0, 12));
+    inTurns = true;
+    offer(part(next, 12, 24));
+    offer(next);
+    assertEquals(60, sent.size(), "what was begun goes on");
     assertContinuous();
   }
 
@@ -320,6 +340,11 @@ final class ArrivingFramesToViewersTest {
     @Override
     public ScheduledExecutorService loop() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean inTurns() {
+      return inTurns;
     }
 
     @Override
