@@ -1,6 +1,14 @@
 /** Longer than catching up can take: then the picture is shown, whatever was told. */
 export const LONGEST_MS = 1500;
 
+/**
+ * Where a page plays from that the server cannot tell what is not live, as it has no session yet: live pictures only,
+ * from the next keyframe on.
+ */
+export function liveOnly(whep: string): string {
+  return `${whep}${whep.includes("?") ? "&" : "?"}join=live`;
+}
+
 const HALF_RTP = 2 ** 31;
 
 /**

@@ -1,4 +1,5 @@
 import type { Micros } from "../protocol/messages.js";
+import { liveOnly } from "./catchup.js";
 import { openWhep } from "./whep.js";
 
 /** A picture being played into its own video element, before or while it is on screen. */
@@ -48,7 +49,7 @@ const number = (from: Figures, name: string, factor = 1): number | undefined => 
 
 export async function openWebRtc(request: EngineRequest): Promise<Engine> {
   const { video, token, session } = request;
-  const whep = await openWhep({ url: request.whep, token, ...(session === null ? {} : { session }) });
+  const whep = await openWhep(session === null ? { url: liveOnly(request.whep), token } : { url: request.whep, token, session });
   let disturbed = 0;
   const { peer } = whep;
   peer.addEventListener("connectionstatechange", () => {

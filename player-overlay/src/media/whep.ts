@@ -1,4 +1,5 @@
 import { answer } from "../transport/api.js";
+import { Relays } from "./relays.js";
 
 /** One WHEP session: a peer connection with its stream and the resource that ends it. */
 export interface WhepSession {
@@ -24,26 +25,37 @@ export interface WhepRequest {
  */
 const PLAYOUT_MS = { video: 120, audio: 100 };
 
+/** The page's: what one connection has learned is for the next. */
+const relays = new Relays();
+
 /**
  * Asks a WHEP address for its picture and sound. The offer carries no candidates: the server is
  * ICE-lite and learns ours from the checks, so nothing waits for gathering.
  */
 export async function openWhep(request: WhepRequest): Promise<WhepSession> {
-  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: relays.servers() });
   const stream = new MediaStream();
   let location: string | null = null;
   let closed = false;
+  let answered = false;
+  let connected = false;
   const close = () => {
     if (closed) {
       return;
     }
     closed = true;
+    if (answered && !connected) {
+      relays.failed();
+    }
     peer.close();
     if (location !== null) {
       void fetch(location, { method: "DELETE", headers: { authorization: `Bearer ${request.token}` }, keepalive: true }).catch(() => undefined);
     }
   };
   try {
+    peer.addEventListener("connectionstatechange", () => {
+      connected ||= peer.connectionState === "connected";
+    });
     peer.addEventListener("track", (event) => stream.addTrack(event.track));
     for (const kind of ["video", "audio"] as const) {
       // Set before the first packet: moved later it would show as a pause or a leap.
@@ -63,6 +75,8 @@ export async function openWhep(request: WhepRequest): Promise<WhepSession> {
     }
     const where = response.headers.get("location");
     location = where === null ? null : new URL(where, response.url).href;
+    relays.told(response.headers.get("link"));
+    answered = true;
     await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
     request.signal?.addEventListener("abort", close);
     return { peer, stream, close };

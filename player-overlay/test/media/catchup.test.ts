@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CatchUpGate, LONGEST_MS } from "../../src/media/catchup.js";
+import { CatchUpGate, liveOnly, LONGEST_MS } from "../../src/media/catchup.js";
 
 describe("the gate for pictures that are not live yet", () => {
   it("shows all where nothing was told", () => {
@@ -48,5 +48,12 @@ describe("the gate for pictures that are not live yet", () => {
     gate.tell(90_000, 100);
     gate.reset();
     expect(gate.shows(1_000, 110)).toBe(true);
+  });
+});
+
+describe("a page that cannot be told what is not live", () => {
+  it("asks for live pictures only, wherever it plays from", () => {
+    expect(liveOnly("/whep/roulette-1")).toBe("/whep/roulette-1?join=live");
+    expect(liveOnly("https://edge/whep/roulette-1?a=1")).toBe("https://edge/whep/roulette-1?a=1&join=live");
   });
 });

@@ -7,6 +7,7 @@ import dev.croupier.loadtest.clock.ClockRun;
 import dev.croupier.loadtest.measure.Crowd;
 import dev.croupier.loadtest.plan.Scenario;
 import dev.croupier.loadtest.report.Environment;
+import dev.croupier.loadtest.viewer.Forerunners;
 import dev.croupier.loadtest.viewer.HlsRun;
 import dev.croupier.loadtest.viewer.People;
 import dev.croupier.loadtest.viewer.WhepSinks;
@@ -34,13 +35,17 @@ final class Crowds {
     this.transports = transports;
   }
 
-  /** All whose number is not 0; each has its own randomness, whoever else is there. */
+  /**
+   * All whose number is not 0; each has its own randomness, whoever else is there. Viewers have
+   * their tokens then: getting one is no part of joining. Blocks.
+   */
   static List<Conductor.Cast> of(
       Scenario scenario,
       Place place,
       HttpClient http,
       ClientTransports transports,
-      SplittableRandom random) {
+      SplittableRandom random)
+      throws InterruptedException {
     Crowds crowds = new Crowds(scenario, place, http, transports);
     crowds.viewers(random.split());
     crowds.sinks(random.split());
@@ -51,17 +56,38 @@ final class Crowds {
     return List.copyOf(crowds.cast);
   }
 
-  private void viewers(SplittableRandom own) {
-    if (scenario.viewers().full() > 0) {
+  /** Lets those come and go who are to be there before the run. Blocks. */
+  static void warmUp(
+      Scenario scenario,
+      Place place,
+      HttpClient http,
+      ClientTransports transports,
+      SplittableRandom random)
+      throws InterruptedException {
+    People people = place.people();
+    WhepTarget target =
+        new WhepTarget(
+            place.whep(),
+            (kind, number) -> people.token(people.subject(kind, number)),
+            place.sharedClock());
+    Forerunners.run(target, scenario.viewers().warmUp(), http, transports, place.clock(), random);
+  }
+
+  private void viewers(SplittableRandom own) throws InterruptedException {
+    int count = scenario.viewers().full();
+    if (count > 0) {
       add(
           "viewers",
-          new WhepViewers(whep(), scenario.viewers(), http, transports, place.clock(), own));
+          new WhepViewers(
+              whep("viewer", count), scenario.viewers(), http, transports, place.clock(), own));
     }
   }
 
-  private void sinks(SplittableRandom own) {
-    if (scenario.viewers().sinks() > 0) {
-      add("sinks", new WhepSinks(whep(), scenario.viewers(), http, transports, place.clock(), own));
+  private void sinks(SplittableRandom own) throws InterruptedException {
+    int count = scenario.viewers().sinks();
+    if (count > 0) {
+      WhepTarget target = whep("sink", count);
+      add("sinks", new WhepSinks(target, scenario.viewers(), http, transports, place.clock(), own));
     }
   }
 
@@ -126,12 +152,9 @@ final class Crowds {
     return URI.create(place.gateway().resolve(path).toString().replaceFirst("^http", "ws"));
   }
 
-  private WhepTarget whep() {
-    People people = place.people();
-    return new WhepTarget(
-        place.whep(),
-        (kind, number) -> people.token(people.subject(kind, number)),
-        place.sharedClock());
+  private WhepTarget whep(String kind, int count) throws InterruptedException {
+    TokensAtHand tokens = TokensAtHand.of(place.people(), kind, count);
+    return new WhepTarget(place.whep(), tokens, place.sharedClock());
   }
 
   private void add(String key, Crowd crowd) {

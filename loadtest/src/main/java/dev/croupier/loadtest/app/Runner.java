@@ -218,6 +218,10 @@ final class Runner {
     double loadBefore = Surroundings.load();
     try (ClientTransports transports =
         new ClientTransports(1, place.bind(), target.merged(), place.clock(), secure)) {
+      if (scenario.viewers().warmUp() > 0 && place.whep() != null) {
+        voice.say(scenario.viewers().warmUp() + " viewers come and go before …");
+        Crowds.warmUp(scenario, place, http, transports, new SplittableRandom(seed + 1));
+      }
       List<Conductor.Cast> cast =
           Crowds.of(scenario, place, http, transports, new SplittableRandom(seed));
       voice.say(scenario.people() + " at " + place.shown() + " …");

@@ -132,12 +132,12 @@ final class GatewayServer implements ServerUnderTest {
   }
 
   @Override
-  public Inlet publish(Runnable keyframeRequested) throws IOException, InterruptedException {
+  public Inlet publish(Publishing how) throws IOException, InterruptedException {
     return WhipInlet.publish(
         address.resolve("/whip/" + TABLE + "/" + SIGNAL),
         api.demoToken("publisher", "ruler"),
         client,
-        keyframeRequested);
+        how);
   }
 
   @Override

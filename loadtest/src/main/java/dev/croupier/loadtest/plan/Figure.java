@@ -84,7 +84,9 @@ public enum Figure {
   RELAY_PACKETS("relay", "packets through the relay", Better.MORE),
   RELAY_LOSS_SHARE("relay", "packets that the relay lost"),
   RELAY_DELAY_P99_MS("relay", "delay in the relay p99"),
-  RELAY_LATE_P99_MS("relay", "relay behind its plan p99");
+  RELAY_LATE_P99_MS("relay", "relay behind its plan p99"),
+
+  KEYFRAME_REQUESTS_PER_HALF_SECOND("studio", "keyframes asked of a camera in 500 ms");
 
   private enum Better {
     LESS,

@@ -116,7 +116,8 @@ public record Scenario(
             full,
             given.count(Overrides.Kind.SINKS, viewers.sinks()),
             given.count(Overrides.Kind.DECODING, Math.min(viewers.decoding(), full)),
-            viewers.arrivals()),
+            viewers.arrivals(),
+            viewers.warmUp()),
         new HlsPlan(given.count(Overrides.Kind.HLS, hls.count()), hls.startsPerSecond()),
         new BrowserPlan(given.count(Overrides.Kind.BROWSERS, browsers.count())),
         new BettorPlan(

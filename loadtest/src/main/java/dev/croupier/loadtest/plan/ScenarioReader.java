@@ -50,7 +50,8 @@ public final class ScenarioReader {
           "objectives");
   private static final List<String> HOUSE = List.of("small", "bettingMs", "cameras");
   private static final List<String> RELAY = List.of("up", "down");
-  private static final List<String> VIEWERS = List.of("full", "sinks", "decoding", "arrivals");
+  private static final List<String> VIEWERS =
+      List.of("full", "sinks", "decoding", "arrivals", "warmUp");
   private static final List<String> ARRIVALS =
       List.of("model", "perSecond", "toPerSecond", "seconds");
   private static final List<String> HLS = List.of("count", "startsPerSecond");
@@ -226,7 +227,8 @@ public final class ScenarioReader {
         full,
         viewers.integer("sinks", 0),
         viewers.integer("decoding", 0),
-        arrivals(viewers, "arrivals", Arrivals.constant(10)));
+        arrivals(viewers, "arrivals", Arrivals.constant(10)),
+        viewers.integer("warmUp", 0));
   }
 
   private static BettorPlan bettors(Keys bettors) {

@@ -1,11 +1,9 @@
 package dev.croupier.loadtest.studio;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.gateway.media.peer.PeerRefusedException;
 import dev.croupier.gateway.media.peer.WhipPublisher;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
-import dev.croupier.loadtest.studio.Fault.Sound.Channels;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -192,6 +190,11 @@ public final class CameraStation implements Station {
   }
 
   @Override
+  public Asked asked() {
+    return keyframes.asked();
+  }
+
+  @Override
   public void close() {
     stop(false);
   }
@@ -245,6 +248,10 @@ public final class CameraStation implements Station {
     if (camera != null) {
       camera.gop(now.gopFrames());
       camera.freeze(now.frozen());
+    }
+    WhipPublisher sending = publisher;
+    if (sending != null) {
+      sending.pace(now.pacedBits());
     }
   }
 
@@ -327,11 +334,13 @@ public final class CameraStation implements Station {
 
   private void publishUntil(CountDownLatch over) throws IOException, InterruptedException {
     CameraPlan offered = plan;
-    WhipPublisher now = offer(offered, over);
+    WhipPublisher now =
+        CameraOffer.make(path, offered, network, clock, keyframes::request, over::countDown);
     lock.lock();
     try {
       published++;
       publisher = now;
+      now.pace(plan.pacedBits());
       if (stopped || plan.presence() != Presence.ON || !plan.offersLike(offered)) {
         hurry = true;
         leave(false);
@@ -343,34 +352,6 @@ public final class CameraStation implements Station {
     firstAccepted.complete(null);
     over.await();
     LOG.debug("{} has ended", path);
-  }
-
-  private WhipPublisher offer(CameraPlan offered, CountDownLatch over)
-      throws IOException, InterruptedException {
-    try {
-      return WhipPublisher.publish(
-          network.gateway().resolve("/whip/" + path),
-          network.token().get(),
-          offered.video().profileLevelId(),
-          offered.sound() != Channels.NONE,
-          network.http(),
-          network.transports(),
-          clock,
-          network.random(),
-          new WhipPublisher.Listener() {
-            @Override
-            public void keyframeRequested() {
-              keyframes.request();
-            }
-
-            @Override
-            public void closed(String reason) {
-              over.countDown();
-            }
-          });
-    } catch (PeerRefusedException e) {
-      throw new PublishRefusedException(path, e.status(), e.getMessage());
-    }
   }
 
   private void makeKeyframe() {

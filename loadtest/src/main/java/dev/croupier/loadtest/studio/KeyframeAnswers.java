@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** How a camera answers requests for keyframes: at once, late or never. Any thread. */
 final class KeyframeAnswers {
   private final KeyframeGate gate = new KeyframeGate();
+  private final RequestRate rate = new RequestRate();
   private final TableClock clock;
   private final ScheduledExecutorService scheduler;
   private final Runnable make;
@@ -30,10 +31,17 @@ final class KeyframeAnswers {
 
   /** A request. */
   synchronized void request() {
-    long due = gate.request(clock.nowMicros());
+    long now = clock.nowMicros();
+    rate.add(now);
+    long due = gate.request(now);
     if (due != KeyframeGate.NEVER) {
       answer(due);
     }
+  }
+
+  /** How often it was asked. */
+  synchronized Station.Asked asked() {
+    return new Station.Asked(rate.count(), rate.perHalfSecond());
   }
 
   private synchronized void answer(long dueMicros) {

@@ -36,6 +36,17 @@ public interface Station extends AutoCloseable {
     }
   }
 
+  /**
+   * How often it was asked for a keyframe.
+   *
+   * @param requests in all
+   * @param perHalfSecond requests in 500 ms, in the two seconds with most of them
+   */
+  record Asked(long requests, double perHalfSecond) {
+    /** Never, or nobody can tell. */
+    static final Asked NEVER = new Asked(0, 0);
+  }
+
   /** {@code table/signal}. */
   String path();
 
@@ -56,6 +67,11 @@ public interface Station extends AutoCloseable {
 
   /** What it has done. */
   Counts counts();
+
+  /** How often it was asked for a keyframe. */
+  default Asked asked() {
+    return Asked.NEVER;
+  }
 
   /** Whether a session is open. */
   boolean publishing();

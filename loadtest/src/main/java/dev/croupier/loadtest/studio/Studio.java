@@ -195,11 +195,15 @@ public final class Studio implements AutoCloseable {
     Station.Counts all = new Station.Counts(0, 0, 0, 0, 0, 0);
     long again = 0;
     int failed = 0;
+    long asked = 0;
+    double perHalfSecond = 0;
     for (Station station : stations.values()) {
       Station.Counts one = station.counts();
       all = all.plus(one);
       again += Math.max(0, one.published() - 1);
       failed += one.published() == 0 ? 1 : 0;
+      asked += station.asked().requests();
+      perHalfSecond = Math.max(perHalfSecond, station.asked().perHalfSecond());
     }
     List<Section.Mark> happened;
     synchronized (marks) {
@@ -218,8 +222,9 @@ public final class Studio implements AutoCloseable {
             new Section.Count("sound_packets_made", "sound packets made", all.packets(), ""),
             new Section.Count("sound_packets_left_out", "left out, late", all.packetsDropped(), ""),
             new Section.Count("path_overflows", "lost on the way out", all.leftOut(), ""),
-            new Section.Count("republished", "published again", again, "")),
-        Map.of(),
+            new Section.Count("republished", "published again", again, ""),
+            new Section.Count("keyframe_requests", "keyframes asked of them", asked, "")),
+        Map.of("keyframe_requests_per_half_second", perHalfSecond),
         happened);
   }
 

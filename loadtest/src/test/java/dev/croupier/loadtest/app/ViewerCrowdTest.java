@@ -53,14 +53,7 @@ final class ViewerCrowdTest {
       List<Thread> threads = List.of(start(viewers, clock), start(sinks, clock));
       await(clock, () -> samples(viewers, "join_first_live_frame") == VIEWERS);
       await(clock, () -> count(viewers.section(), "decoded_frames") > 20);
-      GatewayApi.Answer cut =
-          house
-              .api()
-              .post(
-                  "/api/v1/tables/roulette-1/handovers",
-                  house.api().demoToken("operator", "director"),
-                  "cut-1",
-                  GatewayApi.object().put("to", "cam-b"));
+      GatewayApi.Answer cut = house.cut("cam-b");
       assertEquals(202, cut.status(), cut.toString());
       await(clock, () -> count(viewers.section(), "new_signal_views") == VIEWERS);
       await(clock, () -> samples(viewers, "skew") > 10);

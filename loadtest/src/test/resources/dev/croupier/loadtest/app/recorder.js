@@ -81,8 +81,8 @@
     }
   };
 
-  /** Starts recording into an array of {strip|null, shown, rtp, presented, width}. */
-  window.croupierRecord = (video) => {
+  /** Starts recording into an array of {strip|null, shown, rtp, presented, width}, and what is noted beside them. */
+  window.croupierRecord = (video, note = () => ({})) => {
     const canvas = document.createElement('canvas');
     const context = canvas.getContext('2d', { willReadFrequently: true });
     const records = [];
@@ -94,6 +94,7 @@
         rtp: meta.rtpTimestamp ?? null,
         presented: meta.presentedFrames,
         width: meta.width,
+        ...note(),
       });
       if (records.length < 20000) video.requestVideoFrameCallback(onFrame);
     };

@@ -167,6 +167,7 @@ final class TablePublish implements FrameListener {
         .execute(
             () -> {
               if (signal.publishedBy(this)) {
+                signal.pictures().broken();
                 stage.program().program().broken(source);
                 TableShow preview = stage.previews().apply(signal.status().name());
                 if (preview != null) {

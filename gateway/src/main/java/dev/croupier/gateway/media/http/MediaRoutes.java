@@ -15,7 +15,9 @@ import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.webrtc.IceExchange;
 import dev.croupier.gateway.media.webrtc.MediaRefusal;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
+import dev.croupier.time.clock.TableClock;
 import java.util.List;
 import java.util.Map;
 
@@ -24,16 +26,25 @@ public final class MediaRoutes {
   static final String SDP = "application/sdp";
   private static final String ACCEPT_POST = "Accept-Post";
   private static final int MAX_OFFER_BYTES = 64 * 1024;
+  private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final Map<TableId, TableMedia> tables;
   private final MediaSessions sessions;
+  private final OfferRate offers;
   private final IceServers iceServers;
+  private final TableClock clock;
 
   private MediaRoutes(
-      Map<TableId, TableMedia> tables, MediaSessions sessions, IceServers iceServers) {
+      Map<TableId, TableMedia> tables,
+      MediaSessions sessions,
+      OfferRate offers,
+      IceServers iceServers,
+      TableClock clock) {
     this.tables = tables;
     this.sessions = sessions;
+    this.offers = offers;
     this.iceServers = iceServers;
+    this.clock = clock;
   }
 
   /** Registers the doors. */
@@ -41,8 +52,10 @@ public final class MediaRoutes {
       Routes routes,
       Map<TableId, TableMedia> tables,
       MediaSessions sessions,
-      IceServers iceServers) {
-    MediaRoutes doors = new MediaRoutes(tables, sessions, iceServers);
+      OfferRate offers,
+      IceServers iceServers,
+      TableClock clock) {
+    MediaRoutes doors = new MediaRoutes(tables, sessions, offers, iceServers, clock);
     routes.on("POST", "/whip/{table}/{signal}", doors::publish);
     routes.on("POST", "/whep/{table}", doors::play);
     routes.on("POST", "/whep/{table}/{signal}", doors::preview);
@@ -58,11 +71,13 @@ public final class MediaRoutes {
     TableMedia table = table(exchange);
     SignalName signal = signal(exchange);
     boolean takeover = exchange.query("takeover").map("1"::equals).orElse(false);
+    SessionLimits.Caller caller = admitted(exchange, principal);
     String offer = offer(exchange);
     answer(
         exchange,
+        caller,
         MediaSessions.Kind.WHIP,
-        () -> sessions.publish(table, signal, takeover, offer, caller(exchange, principal)));
+        () -> sessions.publish(table, signal, takeover, offer, caller));
   }
 
   private void play(Exchange exchange) throws Exception {
@@ -83,12 +98,14 @@ public final class MediaRoutes {
     if (!session.isEmpty() && !SessionId.isValid(session)) {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
     }
+    SessionLimits.Caller caller = admitted(exchange, principal);
     String offer = offer(exchange);
     boolean mayCatchUp = !exchange.query("join").map("live"::equals).orElse(false);
     answer(
         exchange,
+        caller,
         MediaSessions.Kind.WHEP,
-        () -> sessions.play(show, offer, caller(exchange, principal), session, mayCatchUp));
+        () -> sessions.play(show, offer, caller, session, mayCatchUp));
   }
 
   /** Makes a session. */
@@ -97,7 +114,8 @@ public final class MediaRoutes {
     MediaSessions.Created open() throws MediaRefusal, InterruptedException;
   }
 
-  private void answer(Exchange exchange, MediaSessions.Kind kind, Opening opening)
+  private void answer(
+      Exchange exchange, SessionLimits.Caller caller, MediaSessions.Kind kind, Opening opening)
       throws Exception {
     try {
       MediaSessions.Created created = opening.open();
@@ -105,8 +123,9 @@ public final class MediaRoutes {
           .answerHeader("Location", SessionRoutes.prefix(kind) + created.id())
           .answerHeader("ETag", created.etag())
           .answerHeader("Accept-Patch", SessionRoutes.FRAGMENT);
-      if (!iceServers.link().isEmpty()) {
-        exchange.answerHeader("Link", iceServers.link());
+      String link = iceServers.link(caller.owner(), clock.nowMicros());
+      if (!link.isEmpty()) {
+        exchange.answerHeader("Link", link);
       }
       exchange.send(201, SDP, created.answer().getBytes(UTF_8));
     } catch (MediaRefusal refusal) {
@@ -168,7 +187,7 @@ public final class MediaRoutes {
     return new SignalName(name);
   }
 
-  private static Problem unknownSignal(Exchange exchange) {
+  static Problem unknownSignal(Exchange exchange) {
     return new Problem(404, "unknown_signal", "no signal " + shown(exchange.variable("signal")));
   }
 
@@ -177,8 +196,19 @@ public final class MediaRoutes {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 
-  private static SessionLimits.Caller caller(Exchange exchange, Principal principal) {
-    return new SessionLimits.Caller(owner(principal), exchange.remote().getAddress());
+  /** Who makes an offer, unless there were too many; before its body is read. */
+  private SessionLimits.Caller admitted(Exchange exchange, Principal principal) {
+    SessionLimits.Caller caller =
+        new SessionLimits.Caller(owner(principal), exchange.remote().getAddress());
+    long wait = offers.ask(caller, clock.nowMicros());
+    if (wait > 0) {
+      throw new Problem(
+          429,
+          "rate_limited",
+          "too many offers of yours or from your address",
+          Map.of("Retry-After", Long.toString(Math.ceilDiv(wait, MICROS_PER_SECOND))));
+    }
+    return caller;
   }
 
   static String owner(Principal principal) {

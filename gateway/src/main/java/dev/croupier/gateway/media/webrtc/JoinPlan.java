@@ -7,7 +7,8 @@ import dev.croupier.gateway.media.program.GopCache;
  *
  * <p>A keyframe that comes at once costs nothing more than itself, so it is waited for. Else the
  * pictures since the last one are sent faster than they were made, as long as that takes little
- * time; but where many wait, one keyframe for all is cheaper than as many bursts.
+ * time; but where many wait, one keyframe for all is cheaper than as many bursts, unless the last
+ * one is so young that a burst is hardly more than it.
  */
 enum JoinPlan {
   /** The next keyframe is near: begin there. */
@@ -30,6 +31,9 @@ enum JoinPlan {
 
   /** Catching up must be possible within this: 300 ms. */
   static final long CATCH_UP_MICROS = 300_000;
+
+  /** Catching up within this is worth it even where many wait: 100 ms. */
+  static final long SHORT_MICROS = 100_000;
 
   /** When more than so many wait, a source that answers is asked. */
   static final int MANY = 20;
@@ -62,7 +66,11 @@ enum JoinPlan {
    *     is not wanted
    * @param waiting viewers without a live picture yet, this one among them
    */
-  record Facts(long nextMicros, long answerMicros, long cachedBits, long paceBits, int waiting) {}
+  record Facts(long nextMicros, long answerMicros, long cachedBits, long paceBits, int waiting) {
+    private boolean caughtUpWithin(long micros) {
+      return cachedBits > 0 && cachedBits * 1_000_000 <= paceBits * micros;
+    }
+  }
 
   /** What is best. */
   static JoinPlan of(Facts facts) {
@@ -70,9 +78,9 @@ enum JoinPlan {
       return START_ON_NEXT;
     }
     if (facts.waiting > MANY && facts.answerMicros <= ANSWERS_MICROS) {
-      return ASK;
+      return facts.caughtUpWithin(Math.min(SHORT_MICROS, facts.answerMicros)) ? CATCH_UP : ASK;
     }
-    if (facts.cachedBits > 0 && facts.cachedBits * 1_000_000 <= facts.paceBits * CATCH_UP_MICROS) {
+    if (facts.caughtUpWithin(CATCH_UP_MICROS)) {
       return CATCH_UP;
     }
     return facts.nextMicros <= SOON_MICROS ? START_ON_NEXT : ASK;

@@ -39,6 +39,12 @@ public interface PeerTransport {
   }
 
   /**
+   * Counts a packet of the peer's that was authentic and is refused all the same: it is no RTP, or
+   * no RTCP. Event loop only.
+   */
+  default void refused(TransportRefusal reason) {}
+
+  /**
    * Round trip of the latest STUN exchange in microseconds, or -1 (a lite server learns it from
    * RTCP instead).
    */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -76,6 +77,34 @@ final class MediaLimitsTest {
       }
       vera.awaitFrames(20);
       assertEquals(3, house.socket.sessions());
+    }
+  }
+
+  @Test
+  void row23_whoMakesOffersTooFastIsToldWhenToComeAgainAndViewersGoOn() throws Exception {
+    try (MediaHouse house = new MediaHouse(new SessionLimits(0, 0), new OfferRate(6, 10))) {
+      MediaHouse.Guest vera = house.view("vera", house.clients(MediaHouse.LOOPBACK));
+      for (int i = 0; i < 6; i++) {
+        assertEquals(201, offerAs(house, "mallory").statusCode());
+      }
+      for (int i = 0; i < 20; i++) {
+        tooMany(429, "rate_limited", offerAs(house, "mallory"));
+      }
+      assertEquals(7, house.socket.sessions(), "what is refused makes no session");
+      assertEquals(20, house.refused.size());
+      assertEquals("/whep/{table} 429 rate_limited", house.refused.getFirst());
+      vera.awaitFrames(20);
+
+      for (int i = 0; i < 3; i++) {
+        assertEquals(201, offerAs(house, "pia" + i).statusCode());
+      }
+      HttpResponse<String> answer = offerAs(house, "paul");
+      tooMany(429, "rate_limited", answer); // the address has made its ten
+      long seconds = Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow());
+      assertTrue(seconds <= 6, "one in six seconds: " + seconds);
+      house.clock.advance(seconds * SECOND);
+      assertEquals(201, offerAs(house, "paul").statusCode());
+      vera.awaitFrames(20);
     }
   }
 
