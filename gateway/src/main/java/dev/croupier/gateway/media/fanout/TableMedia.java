@@ -8,7 +8,6 @@ import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.Program;
-import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
 import dev.croupier.gateway.media.track.ProgramTerms;
@@ -16,7 +15,6 @@ import dev.croupier.gateway.media.track.RecentPictures;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,17 +96,7 @@ public final class TableMedia {
     names.forEach(name -> signals.put(name, new Signal(name, codecs)));
     this.shows =
         new ShowStart(timing, clock, loop, random, ids, this::requestKeyframe, this::noteAir);
-    ProgramClock programClock = shows.clock();
-    List<TableProgram> made = new ArrayList<>();
-    for (ProgramTerms terms : rules.terms()) {
-      String wanted = made.isEmpty() && first != null ? first.value() : null;
-      TableShow show = shows.program(table.value(), terms.codec(), wanted, programClock);
-      Failover failover = new Failover(rules.standby(), rules.returns());
-      TableCuts cuts =
-          new TableCuts(show.program(), signals, terms, rules.leavesFrozen(), failover);
-      made.add(new TableProgram(show, cuts, clock.nowMicros()));
-    }
-    this.programs = new TablePrograms(made);
+    this.programs = TablePrograms.begin(table, rules, first, shows, signals);
     this.ticks =
         loop.scheduleAtFixedRate(
             this::tick, TableCuts.TICK_MICROS, TableCuts.TICK_MICROS, TimeUnit.MICROSECONDS);
@@ -382,9 +370,14 @@ public final class TableMedia {
   /** Where a publish goes: its pictures to the program in their codec, its sound to all. */
   private TablePublish.Stage stage(Codec codec) {
     TableProgram program = programs.in(codec).orElse(programs.first());
-    List<TableShow> others = programs.others(program);
     return new TablePublish.Stage(
-        program.show(), others, previews::get, clock, this::onLoop, this::noteAir);
+        program.show(),
+        programs.others(program),
+        previews::get,
+        clock,
+        this::onLoop,
+        this::noteAir,
+        timing.cutThrough());
   }
 
   private void requestKeyframe(TableShow show) {

@@ -1,9 +1,15 @@
 package dev.croupier.gateway.media.fanout;
 
 import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.program.AudioChoice;
+import dev.croupier.gateway.media.program.ProgramClock;
+import dev.croupier.gateway.media.track.ProgramTerms;
+import dev.croupier.gateway.media.track.Signal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,6 +23,31 @@ import java.util.concurrent.CompletableFuture;
 record TablePrograms(List<TableProgram> all) {
   TablePrograms {
     all = List.copyOf(all);
+  }
+
+  /**
+   * Those of a table, with the slate on air.
+   *
+   * @param first the signal that the table's own shows as soon as it is there, or null
+   * @param signals the table's, by name
+   */
+  static TablePrograms begin(
+      TableId table,
+      TableRules rules,
+      SignalName first,
+      ShowStart shows,
+      Map<SignalName, Signal> signals) {
+    ProgramClock clock = shows.clock();
+    List<TableProgram> made = new ArrayList<>();
+    for (ProgramTerms terms : rules.terms()) {
+      String wanted = made.isEmpty() && first != null ? first.value() : null;
+      TableShow show = shows.program(table.value(), terms.codec(), wanted, clock);
+      Failover failover = new Failover(rules.standby(), rules.returns());
+      TableCuts cuts =
+          new TableCuts(show.program(), signals, terms, rules.leavesFrozen(), failover);
+      made.add(new TableProgram(show, cuts, clock.epochMicros()));
+    }
+    return new TablePrograms(made);
   }
 
   /** The table's own. */

@@ -162,7 +162,17 @@ final class TableStage implements Viewer {
     }
   }
 
+  /** Every picture, and every part of one, in the order they left. */
+  final List<ProgramFrame> left = new ArrayList<>();
+
+  final List<Long> leftAt = new ArrayList<>();
+
+  /** Cameras of other kinds: what they do each millisecond. */
+  final List<Runnable> others = new ArrayList<>();
+
+  /** Whole pictures. */
   final List<ProgramFrame> video = new ArrayList<>();
+
   final List<ProgramFrame> audio = new ArrayList<>();
   final List<Long> videoAt = new ArrayList<>();
   final List<Unplanned> unplanned = new ArrayList<>();
@@ -185,11 +195,23 @@ final class TableStage implements Viewer {
   }
 
   TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
-    this(new TableRules(List.of(ProgramTerms.usual(Codec.H264)), standby, returns, leavesFrozen));
+    this(rules(standby, returns, leavesFrozen), TableTiming.usual(450_000));
+  }
+
+  TableStage(List<SignalName> standby, boolean returns, TableTiming timing) {
+    this(rules(standby, returns, true), timing);
   }
 
   /** Perhaps offered in several codecs; only the first has a slate. */
   TableStage(TableRules rules) {
+    this(rules, TableTiming.usual(450_000));
+  }
+
+  private static TableRules rules(List<SignalName> standby, boolean returns, boolean frozen) {
+    return new TableRules(List.of(ProgramTerms.usual(Codec.H264)), standby, returns, frozen);
+  }
+
+  private TableStage(TableRules rules, TableTiming timing) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
@@ -202,7 +224,7 @@ final class TableStage implements Viewer {
             rules,
             List.of(A, B),
             A,
-            TableTiming.usual(450_000),
+            timing,
             new StageClock(),
             loop,
             random,
@@ -245,6 +267,7 @@ final class TableStage implements Viewer {
   void run(long micros) {
     for (long until = now + micros; now < until; now += STEP_MICROS) {
       cameras.forEach(Camera::step);
+      others.forEach(Runnable::run);
       while (!later.isEmpty() && later.peek().atMicros <= now) {
         later.remove().task.run();
       }
@@ -296,8 +319,12 @@ final class TableStage implements Viewer {
   @Override
   public void onFrame(ProgramFrame frame) {
     if (frame.codec().video()) {
-      video.add(frame);
-      videoAt.add(now);
+      left.add(frame);
+      leftAt.add(now);
+      if (frame.whole()) {
+        video.add(frame);
+        videoAt.add(now);
+      }
     } else {
       audio.add(frame);
     }
