@@ -228,7 +228,7 @@ public record Config(
 
   /** The published defaults. */
   public static Config defaults() {
-    SlateConfig slate = new SlateConfig("h264", 1280, 720, 30, "high", 42);
+    SlateConfig slate = new SlateConfig("h264", List.of(), 1280, 720, 30, "high", 42);
     Limits limits =
         new Limits(
             "EUR",

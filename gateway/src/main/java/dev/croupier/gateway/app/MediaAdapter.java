@@ -9,6 +9,7 @@ import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.SignalView;
 import dev.croupier.gateway.control.port.Subscription;
 import dev.croupier.gateway.control.port.ViewerQos;
+import dev.croupier.gateway.control.port.When;
 import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
@@ -53,7 +54,7 @@ final class MediaAdapter implements MediaPlane {
     tables.forEach(
         (id, table) -> {
           table.onChange(() -> listeners.forEach(listener -> listener.accept(id)));
-          table.onUnplanned(cut -> tell(id, cut));
+          table.onUnplanned(cut -> tell(table, cut));
         });
   }
 
@@ -90,7 +91,7 @@ final class MediaAdapter implements MediaPlane {
   }
 
   @Override
-  public Cut cut(TableId id, SignalName to, Audio audio) {
+  public Cut cut(TableId id, SignalName to, When when, Audio audio) {
     TableMedia table = tables.get(id);
     if (table == null) {
       return new Cut.Refused("unknown_table", "no table " + id);
@@ -99,9 +100,18 @@ final class MediaAdapter implements MediaPlane {
     if (refused != null) {
       return refused;
     }
-    SignalName from = name(table.air().signal());
-    long at = clock.nowMicros();
-    return new Cut.Started(from, at, end(table.cut(to, at, choice(audio))));
+    long answer = table.signal(to).map(SignalStatus::answerMicros).orElse(0L);
+    CutMoment moment = CutMoment.of(when, clock.nowMicros(), answer);
+    if (moment.refused() != null) {
+      return moment.refused();
+    }
+    long at = moment.micros();
+    return started(table, name(table.air().signal()), at, table.cut(to, at, choice(audio)));
+  }
+
+  private Cut.Started started(
+      TableMedia table, SignalName from, long at, CompletableFuture<Switched> cut) {
+    return new Cut.Started(from, at, end(cut), () -> table.cancel(cut));
   }
 
   @Override
@@ -110,14 +120,14 @@ final class MediaAdapter implements MediaPlane {
     return () -> unplanned.remove(consumer);
   }
 
-  private void tell(TableId id, Unplanned cut) {
+  private void tell(TableMedia table, Unplanned cut) {
     var told =
         new dev.croupier.gateway.control.port.Unplanned(
-            id,
+            table.table(),
             cut.to(),
             cut.lost(),
             cut.frozen(),
-            new Cut.Started(cut.from(), cut.atMicros(), end(cut.end())));
+            started(table, cut.from(), cut.atMicros(), cut.end()));
     unplanned.forEach(listener -> listener.accept(told));
   }
 
@@ -228,7 +238,7 @@ final class MediaAdapter implements MediaPlane {
         status.name(),
         SignalView.State.valueOf(status.state().name()),
         status.reason(),
-        status.name().value().equals(table.air().signal()),
+        table.onAir(status.name()),
         status.codec(),
         status.width(),
         status.height(),

@@ -7,6 +7,7 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.FrozenSignals;
 import dev.croupier.gateway.media.fanout.Posters;
+import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
@@ -23,6 +24,7 @@ import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.net.RtpPortRange;
 import dev.croupier.gateway.media.net.RtpSockets;
 import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
@@ -174,12 +176,13 @@ final class MediaParts {
     Map<TableId, HlsPackager> packagers = new LinkedHashMap<>();
     tables.forEach(
         (id, table) -> {
-          if (table.program().codec() != Codec.H264) {
-            return;
+          for (Show program : table.programs()) {
+            if (program.codec() == Codec.H264) {
+              HlsPackager packager = new HlsPackager(program.clock(), workers);
+              table.packageFor(program, packager);
+              packagers.put(id, packager);
+            }
           }
-          HlsPackager packager = new HlsPackager(table.program().clock(), workers);
-          table.packageFor(packager);
-          packagers.put(id, packager);
         });
     return packagers;
   }
@@ -226,17 +229,15 @@ final class MediaParts {
   private static void makeSlate(Config.Table table, TableMedia media) {
     SlateConfig slate = table.slate();
     try {
-      List<CodedFrame> frames =
-          SlateMaker.make(
-              codec(table), slate.width(), slate.height(), slate.fps(), displayName(table.id()));
-      media.slate(new Slate(frames, MICROS_PER_SECOND / slate.fps()));
+      for (ProgramTerms terms : slate.terms()) {
+        List<CodedFrame> frames =
+            SlateMaker.make(
+                terms.codec(), slate.width(), slate.height(), slate.fps(), displayName(table.id()));
+        media.slate(new Slate(frames, MICROS_PER_SECOND / slate.fps()));
+      }
     } catch (IOException e) {
       LOG.error("{} has no slate: {}", table.id(), e.getMessage());
     }
-  }
-
-  private static Codec codec(Config.Table table) {
-    return table.slate().terms().codec();
   }
 
   /** {@code roulette-1} as people read it: {@code roulette 1}. */

@@ -92,7 +92,7 @@ final class ConfigLoaderTest {
                   - id: blitz
                     game: baccarat
                     signals: [cam-a, cam-b, cam-c]
-                    slate: {profile: main, level: 31}
+                    slate: {profile: main, level: 31, alsoIn: [vp8]}
                     timing:
                       maxLatencyMicros: 120000
                       cutThrough: false
@@ -116,7 +116,10 @@ final class ConfigLoaderTest {
     assertEquals(5_000, table.failover().frozenAfterMs());
     assertTrue(table.failover().leavesFrozen());
     assertEquals(
-        new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)), table.slate().terms());
+        List.of(
+            new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)),
+            new ProgramTerms(Codec.VP8, Profile.MAIN, H264Level.of(31))),
+        table.slate().terms());
     assertEquals(
         List.of(new SignalName("cam-a"), new SignalName("cam-b")),
         plain.failover().order(plain.signals()),
@@ -230,6 +233,7 @@ final class ConfigLoaderTest {
         "media: {handshakesPerAddres: 1} | unknown configuration key 'media.handshakesPerAddres';"
             + " the nearest known one is 'media.handshakesPerAddress'",
         "log: {format: xml}        | log.format: expected json or text, not 'xml'",
+        "tables: [{id: a, game: roulette, slate: {alsoIn: [h264]}}] | tables.slate.alsoIn: expected",
         "tables: [{id: a, game: roulette, slate: {codec: vp9}}] | tables.slate.codec: unknown codec"
             + " 'vp9'; the nearest known one is 'vp8'",
         "tables: [{id: a, game: roulette, slate: {codec: H264}}] | tables.slate.codec: unknown"

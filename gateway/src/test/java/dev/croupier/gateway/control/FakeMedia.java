@@ -11,6 +11,7 @@ import dev.croupier.gateway.control.port.Subscription;
 import dev.croupier.gateway.control.port.TableMedia;
 import dev.croupier.gateway.control.port.Unplanned;
 import dev.croupier.gateway.control.port.ViewerQos;
+import dev.croupier.gateway.control.port.When;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
@@ -30,6 +31,12 @@ public final class FakeMedia implements MediaPlane {
 
   /** The sound that the last cut was asked for with. */
   public volatile Audio asked;
+
+  /** When it was asked for. */
+  public volatile When askedFor;
+
+  /** Whether a cut can still be given up. */
+  public volatile boolean cancellable = true;
 
   private final List<Consumer<Unplanned>> unplanned = new CopyOnWriteArrayList<>();
   private final List<Consumer<TableId>> listeners = new CopyOnWriteArrayList<>();
@@ -70,13 +77,17 @@ public final class FakeMedia implements MediaPlane {
   }
 
   @Override
-  public Cut cut(TableId table, SignalName to, Audio audio) {
+  public Cut cut(TableId table, SignalName to, When when, Audio audio) {
     asked = audio;
+    askedFor = when;
+    if (when instanceof When.At(long micros) && micros < 42) {
+      return new Cut.Refused("in_the_past", "table time is 42 already");
+    }
     if (audio instanceof Audio.Of(SignalName heard) && heard.value().equals("cam-x")) {
       return new Cut.Refused("unknown_signal", "no such signal");
     }
     return switch (to.value()) {
-      case "cam-b" -> new Cut.Started(onAir, 42, end);
+      case "cam-b" -> started(when instanceof When.At(long micros) ? micros : 42);
       case "cam-c" -> new Cut.Refused("not_ready", "cam-c is lost");
       default -> new Cut.Refused("unknown_signal", "no such signal");
     };
@@ -101,11 +112,7 @@ public final class FakeMedia implements MediaPlane {
   private void lose(boolean frozen) {
     Unplanned cut =
         new Unplanned(
-            new TableId("roulette-1"),
-            new SignalName("cam-b"),
-            true,
-            frozen,
-            new Cut.Started(onAir, 42, end));
+            new TableId("roulette-1"), new SignalName("cam-b"), true, frozen, started(42));
     unplanned.forEach(l -> l.accept(cut));
   }
 
@@ -134,6 +141,17 @@ public final class FakeMedia implements MediaPlane {
   /** A viewer catches up. */
   public void catchUp(CatchUp told) {
     catchUps.forEach(consumer -> consumer.accept(told));
+  }
+
+  private Cut.Started started(long at) {
+    CompletableFuture<Cut.End> ending = end;
+    return new Cut.Started(
+        onAir,
+        at,
+        ending,
+        () ->
+            CompletableFuture.completedFuture(
+                cancellable && ending.complete(new Cut.End.GivenUp("cancelled"))));
   }
 
   private SignalView signal(String name, SignalView.State state, String reason) {

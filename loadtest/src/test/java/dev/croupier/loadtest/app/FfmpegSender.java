@@ -46,6 +46,16 @@ final class FfmpegSender implements AutoCloseable {
     return begin(videoPort, audioPort, sdp, video);
   }
 
+  /** A tone and no picture, as a mixer sends it. */
+  static FfmpegSender startSound(int audioPort, Path sdp) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("/usr/bin/ffmpeg", "-nostdin", "-v", "error", "-re"));
+    command.addAll(List.of("-f", "lavfi", "-i", "sine=440:sample_rate=48000", "-t", "30"));
+    command.addAll(List.of("-c:a", "libopus", "-ac", "2", "-f", "rtp", "-rtpflags", "send_bye"));
+    command.addAll(List.of("rtp://127.0.0.1:" + audioPort, "-sdp_file", sdp.toString()));
+    return start(command, sdp);
+  }
+
   private static FfmpegSender begin(int videoPort, int audioPort, Path sdp, List<String> video)
       throws IOException {
     List<String> command =
@@ -62,6 +72,10 @@ final class FfmpegSender implements AutoCloseable {
     command.addAll(List.of("-f", "rtp", "-rtpflags", "send_bye"));
     command.add("rtp://127.0.0.1:" + audioPort);
     command.addAll(List.of("-sdp_file", sdp.toString()));
+    return start(command, sdp);
+  }
+
+  private static FfmpegSender start(List<String> command, Path sdp) throws IOException {
     return new FfmpegSender(
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import dev.croupier.loadtest.studio.GatewayApi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +45,6 @@ final class SeamPictureTest {
   /** A picture of the slower cameras. */
   private static final double FRAME_MILLIS = 40;
 
-  private static final String RECEIVED =
-      """
-      async () => {
-        const stats = await window.croupierPeers[0].getStats();
-        let video;
-        stats.forEach(s => { if (s.type === 'inbound-rtp' && s.kind === 'video') video = s; });
-        return { ssrc: String(video.ssrc), asked: String(video.pliCount + video.firCount) };
-      }
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -81,15 +70,15 @@ final class SeamPictureTest {
       Recording.ofFrames(page, 60);
       Recording.start(page);
       Recording.more(page, 60);
-      Map<String, Object> before = received(page);
+      Map<String, Object> before = PageVideo.received(page);
       for (String to : List.of("cam-b", "cam-c", "cam-a", "cam-c", "cam-b", "cam-a")) {
-        cut(house, to);
+        Seams.cut(house, to);
         page.waitForFunction(
             "camera => window.recorded.slice(-40).filter(r => r.strip?.camera === camera)"
                 + ".length === 40",
             to.charAt(4) - 'a' + 1);
       }
-      assertEquals(before, received(page), "the same SSRC, no keyframe asked for");
+      assertEquals(before, PageVideo.received(page), "the same SSRC, no keyframe asked for");
       assertEquals(List.of("POST"), asked, "no negotiation");
       assertEquals(1, page.evaluate("() => window.croupierPeers.length"), "one connection");
 
@@ -111,22 +100,5 @@ final class SeamPictureTest {
         assertTrue(gap <= own + FRAME_MILLIS, "stood still " + seams + " ms, else " + own);
       }
     }
-  }
-
-  private static void cut(TestHouse house, String to) throws Exception {
-    GatewayApi.Answer answer =
-        house
-            .api()
-            .post(
-                "/api/v1/tables/roulette-1/handovers",
-                house.api().demoToken("operator", "test"),
-                "cut-" + to,
-                GatewayApi.object().put("to", to));
-    assertEquals(202, answer.status(), answer.toString());
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> received(Page page) {
-    return (Map<String, Object>) page.evaluate(RECEIVED);
   }
 }

@@ -9,10 +9,12 @@ import java.util.Map;
 /**
  * A change of a table's program, with its evidence. Immutable.
  *
- * @param from the signal before, or null for the slate
+ * @param from the signal on air when it was asked for, or null for the slate
  * @param by who asked, or {@link #FAILOVER}
  * @param audio whose sound was asked for: {@code follow}, {@code keep} or a signal
- * @param at when it is or was on air, table time in µs
+ * @param at the moment asked for, table time in µs: the first keyframe captured then or later is
+ *     taken
+ * @param switchedAt when it was on air, table time in µs, or null
  * @param agreedCapture capture time of the first frame, or null
  * @param heard the signal whose sound goes with it, or null
  * @param reason why it was given up; else {@link #FROZEN} where that is why nobody asked; or null
@@ -26,6 +28,7 @@ public record Handover(
     String audio,
     State state,
     long at,
+    Long switchedAt,
     Long agreedCapture,
     SignalName heard,
     String reason) {
@@ -37,7 +40,7 @@ public record Handover(
 
   /** How far it is. */
   public enum State {
-    /** The cut waits for the keyframe. Next: {@link #SWITCHED}, {@link #ABORTED}. */
+    /** The cut waits for its moment and the keyframe. Next: {@link #SWITCHED}, {@link #ABORTED}. */
     COMMIT,
     /** On air; final for a cut. */
     SWITCHED,
@@ -60,6 +63,7 @@ public record Handover(
     view.put("by", by);
     view.put("state", state.wire());
     view.put("at", at);
+    view.put("switchedAt", switchedAt);
     view.put("agreedCapture", agreedCapture);
     view.put("audio", audio);
     view.put("heard", heard == null ? null : heard.value());

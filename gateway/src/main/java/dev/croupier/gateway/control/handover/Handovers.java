@@ -4,18 +4,20 @@ import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.MediaPlane;
 import dev.croupier.gateway.control.port.Unplanned;
+import dev.croupier.gateway.control.port.When;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Changes of programs: the cut at the next keyframe, as operators ask for it or as the loss of a
- * signal makes it. Any thread.
+ * Changes of programs: the cut at a keyframe, the next one or that of a moment to come, as
+ * operators ask for it or as the loss of a signal makes it. Any thread.
  *
  * <p>One at a time per table; the evidence of the last ones is kept.
  */
@@ -25,6 +27,7 @@ public final class Handovers {
   private final MediaPlane media;
   private final Supplier<String> ids;
   private final Set<TableId> underWay = ConcurrentHashMap.newKeySet();
+  private final Map<String, Cut.Started> open = new ConcurrentHashMap<>();
   private final Map<String, Handover> kept =
       new LinkedHashMap<>() {
         @Override
@@ -53,12 +56,12 @@ public final class Handovers {
     media.onUnplanned(this::unplanned);
   }
 
-  /** Cuts a table's program to a signal at its next keyframe. */
-  public Asked cut(TableId table, SignalName to, Audio audio, String by) {
+  /** Cuts a table's program to a signal. */
+  public Asked cut(TableId table, SignalName to, When when, Audio audio, String by) {
     if (!underWay.add(table)) {
       return new Asked.Refused("busy", "another handover of this table is under way");
     }
-    Cut cut = media.cut(table, to, audio);
+    Cut cut = media.cut(table, to, when, audio);
     return switch (cut) {
       case Cut.Refused(String code, String detail) -> {
         underWay.remove(table);
@@ -77,6 +80,20 @@ public final class Handovers {
         yield new Asked.Begun(find(begun.id()).orElse(begun));
       }
     };
+  }
+
+  /**
+   * Gives a handover up that has no frame yet. The answer is whether it is given up, now or before;
+   * empty if there is none under this id.
+   */
+  public Optional<CompletableFuture<Boolean>> cancel(String id) {
+    Cut.Started started = open.get(id);
+    if (started != null) {
+      return Optional.of(started.cancel().get());
+    }
+    return find(id)
+        .map(handover -> handover.state() == Handover.State.ABORTED)
+        .map(CompletableFuture::completedFuture);
   }
 
   /** A handover as it stands. */
@@ -113,22 +130,25 @@ public final class Handovers {
             started.at(),
             null,
             null,
+            null,
             reason);
     keep(begun);
+    open.put(begun.id(), started);
     return begun;
   }
 
   private void ended(Handover begun, Cut.End end, Throwable bug) {
     if (bug != null) {
-      keep(end(begun, Handover.State.ABORTED, begun.at(), null, null, "internal"));
-      return;
+      keep(end(begun, Handover.State.ABORTED, null, null, null, "internal"));
+    } else {
+      switch (end) {
+        case Cut.End.Switched(long at, long agreedCapture, SignalName heard) ->
+            keep(end(begun, Handover.State.SWITCHED, at, agreedCapture, heard, begun.reason()));
+        case Cut.End.GivenUp(String reason) ->
+            keep(end(begun, Handover.State.ABORTED, null, null, null, reason));
+      }
     }
-    switch (end) {
-      case Cut.End.Switched(long at, long agreedCapture, SignalName heard) ->
-          keep(end(begun, Handover.State.SWITCHED, at, agreedCapture, heard, begun.reason()));
-      case Cut.End.GivenUp(String reason) ->
-          keep(end(begun, Handover.State.ABORTED, begun.at(), null, null, reason));
-    }
+    open.remove(begun.id());
   }
 
   private void keep(Handover handover) {
@@ -140,7 +160,7 @@ public final class Handovers {
   private static Handover end(
       Handover begun,
       Handover.State state,
-      long at,
+      Long switchedAt,
       Long agreedCapture,
       SignalName heard,
       String reason) {
@@ -152,7 +172,8 @@ public final class Handovers {
         begun.by(),
         begun.audio(),
         state,
-        at,
+        begun.at(),
+        switchedAt,
         agreedCapture,
         heard,
         reason);

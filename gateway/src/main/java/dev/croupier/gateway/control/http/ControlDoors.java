@@ -28,7 +28,8 @@ public final class ControlDoors {
       QualityBook quality,
       ClassLoader pages,
       Function<TableId, String> pass) {
-    new TableDoors(rounds, media, handovers).register(routes);
+    new TableDoors(rounds, media).register(routes);
+    new HandoverDoors(rounds, handovers).register(routes);
     new RoundDoors(rounds).register(routes);
     new BetDoors(rounds).register(routes);
     new ReleaseDoors(releases).register(routes);

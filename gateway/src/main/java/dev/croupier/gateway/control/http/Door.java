@@ -7,7 +7,9 @@ import dev.croupier.gateway.control.port.Bettor;
 import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.PortAnswer;
 import dev.croupier.gateway.control.port.Reader;
+import dev.croupier.gateway.control.port.RoundPlane;
 import dev.croupier.gateway.control.port.Staff;
+import dev.croupier.gateway.control.port.TableInfo;
 import dev.croupier.gateway.control.wire.Contract;
 import dev.croupier.gateway.control.wire.Fields;
 import dev.croupier.gateway.control.wire.StrictJson;
@@ -123,6 +125,15 @@ final class Door {
       throw unknownTable();
     }
     return new TableId(text);
+  }
+
+  /** The table in the path, as the round plane knows it. */
+  static TableInfo known(RoundPlane rounds, Exchange exchange) {
+    TableId table = table(exchange);
+    return rounds.tables().stream()
+        .filter(info -> info.table().equals(table))
+        .findFirst()
+        .orElseThrow(Door::unknownTable);
   }
 
   /** The round in the path. */

@@ -2,6 +2,7 @@ package dev.croupier.gateway.control.port;
 
 import dev.croupier.gateway.ids.SignalName;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** What a cut of the program was answered. */
 public sealed interface Cut {
@@ -9,18 +10,26 @@ public sealed interface Cut {
    * Not begun.
    *
    * @param code {@code unknown_table}, {@code unknown_signal}, {@code not_ready}, {@code
-   *     incompatible}, {@code busy}
+   *     incompatible}, {@code busy}, {@code in_the_past}, {@code too_soon} (its keyframe could not
+   *     be there), {@code too_far}
    */
   record Refused(String code, String detail) implements Cut {}
 
   /**
-   * Waits for the new signal's next keyframe.
+   * Waits for its moment and the new signal's next keyframe.
    *
    * @param from the signal on air, or null for the slate
-   * @param at the table time it is expected at, µs
+   * @param at table time, µs: the first keyframe captured then or later is taken
    * @param end completes when it is on air or given up; never exceptionally
+   * @param cancel gives it up, if it has no frame yet; the answer is whether it did, and comes
+   *     after {@code end}
    */
-  record Started(SignalName from, long at, CompletableFuture<End> end) implements Cut {}
+  record Started(
+      SignalName from,
+      long at,
+      CompletableFuture<End> end,
+      Supplier<CompletableFuture<Boolean>> cancel)
+      implements Cut {}
 
   /** How it ended. */
   sealed interface End {

@@ -15,8 +15,8 @@ public interface MediaPlane {
   /** The anchor of the table's program; empty before the program has one. */
   Optional<Anchor> anchor(TableId table);
 
-  /** Cuts the program to a signal at its next keyframe. */
-  Cut cut(TableId table, SignalName to, Audio audio);
+  /** Cuts the program to a signal. */
+  Cut cut(TableId table, SignalName to, When when, Audio audio);
 
   /**
    * Hears of cuts that nobody asked for, as they begin; the consumer must not block and must not

@@ -42,8 +42,9 @@ public record SignalView(
    *
    * @param verdict {@code seamless}, {@code reconfigures} (decoders take on another size, profile
    *     or level), {@code incompatible} or {@code not_ready}
-   * @param reason why it cannot be: {@code codec}, {@code profile}, {@code level}, {@code
-   *     resolution}, {@code rate}, {@code b_frames} …, the signal's state; null where it can
+   * @param reason why it cannot be: {@code codec}, {@code sound_only}, {@code profile}, {@code
+   *     level}, {@code resolution}, {@code rate}, {@code b_frames} …, the signal's state; null
+   *     where it can
    */
   public record CutOutlook(String verdict, String reason) {}
 

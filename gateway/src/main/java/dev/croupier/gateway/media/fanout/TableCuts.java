@@ -5,6 +5,7 @@ import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.Program;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalStatus;
 import java.util.List;
@@ -27,23 +28,40 @@ final class TableCuts {
   /** A GOP is taken to be this long at most: 10 s. */
   private static final long LONGEST_GOP_MICROS = 10_000_000;
 
+  /** How far apart ticks are: a planned cut is armed one before its keyframe is needed. */
+  static final long TICK_MICROS = 10_000;
+
   private final Program program;
   private final Map<SignalName, Signal> signals;
-  private final TableRules rules;
+  private final ProgramTerms terms;
+  private final boolean leavesFrozen;
   private final Failover failover;
   private final List<Consumer<Unplanned>> listeners = new CopyOnWriteArrayList<>();
+  private Planned planned;
+  private CompletableFuture<Switched> armed;
   private long nowMicros;
   private SignalName tolerated;
+
+  /** A cut whose moment has not come. */
+  private record Planned(
+      SignalName target, long atMicros, AudioChoice audio, CompletableFuture<Switched> done) {}
 
   /**
    * No cut yet.
    *
    * @param signals the table's, by name
+   * @param leavesFrozen whether a signal whose picture stands still counts as lost
    */
-  TableCuts(Program program, Map<SignalName, Signal> signals, TableRules rules, Failover failover) {
+  TableCuts(
+      Program program,
+      Map<SignalName, Signal> signals,
+      ProgramTerms terms,
+      boolean leavesFrozen,
+      Failover failover) {
     this.program = program;
     this.signals = signals;
-    this.rules = rules;
+    this.terms = terms;
+    this.leavesFrozen = leavesFrozen;
     this.failover = failover;
   }
 
@@ -52,13 +70,32 @@ final class TableCuts {
     listeners.add(listener);
   }
 
+  /**
+   * The same camera in this program's codec, or null: the name of one is that of the other before
+   * the {@code ~}, as of {@code cam-a} and {@code cam-a~vp8}.
+   */
+  SignalName twin(SignalName target) {
+    for (Map.Entry<SignalName, Signal> each : signals.entrySet()) {
+      Signal signal = each.getValue();
+      if (camera(each.getKey()).equals(camera(target))
+          && signal.codec() == terms.codec()
+          && !signal.soundOnly()) {
+        return each.getKey();
+      }
+    }
+    return null;
+  }
+
   /** What a cut to a signal would be while this is on air. Any thread. */
   CutCheck check(SignalStatus target, String onAir) {
     Signal shown = onAir.equals(Slate.NAME) ? null : signals.get(new SignalName(onAir));
-    return CutCheck.of(target, shown == null ? null : shown.status(), rules.terms());
+    return CutCheck.of(target, shown == null ? null : shown.status(), terms);
   }
 
-  /** Somebody asks for a cut to a signal's first keyframe captured at or after a moment. */
+  /**
+   * Somebody asks for a cut to a signal's first keyframe captured at or after a moment. Until that
+   * is near nothing is any different: the camera on air may be lost and another one gone to.
+   */
   void cut(
       SignalName target,
       long fromMicros,
@@ -71,23 +108,27 @@ final class TableCuts {
       done.completeExceptionally(new IllegalStateException(refusal));
       return;
     }
-    failover.decided();
-    // Whoever wants to show it as it is has seen it.
-    tolerated = target;
-    if (target.value().equals(program.onAir())) {
-      program.choose(audio, now);
-      done.complete(new Switched(program.sinceMicros(), program.soundOf()));
-      return;
+    if (planned != null) {
+      planned.done().completeExceptionally(new IllegalStateException("replaced"));
     }
-    long from = Math.max(fromMicros, now);
-    program.cut(
-        target.value(), from, untilMicros(signal, from), now, audio, new CutEnd(program, done));
-    signal.wantKeyframe(now, from);
+    planned = new Planned(target, Math.max(fromMicros, now), audio, done);
+    armInTime(now);
+  }
+
+  /** Gives a cut up that has no frame yet; false: it has, or is over. */
+  boolean cancel(CompletableFuture<Switched> cut) {
+    if (planned != null && planned.done() == cut) {
+      planned = null;
+      cut.completeExceptionally(new IllegalStateException("cancelled"));
+      return true;
+    }
+    return cut == armed && program.giveUp();
   }
 
   /** Time has passed: a lost signal is left, one that is back may be returned to. */
   void tick(long now) {
     nowMicros = now;
+    armInTime(now);
     if (tolerated != null && !signals.get(tolerated).pictures().frozen()) {
       tolerated = null;
     }
@@ -97,6 +138,43 @@ final class TableCuts {
       case Failover.Step.Leave(SignalName name) -> unplanned(name, true);
       case Failover.Step.Return(SignalName name) -> unplanned(name, false);
     }
+  }
+
+  /** A planned cut is armed when its keyframe is to be asked for. */
+  private void armInTime(long now) {
+    if (planned == null) {
+      return;
+    }
+    Signal signal = signals.get(planned.target());
+    long askMicros = planned.atMicros() - signal.leadMicros();
+    if (now + TICK_MICROS < askMicros) {
+      signal.keepFree(askMicros - TICK_MICROS);
+      return;
+    }
+    Planned due = planned;
+    planned = null;
+    CutCheck check = check(signal.status(), program.onAir());
+    if (check.possible()) {
+      arm(signal, due, now);
+    } else {
+      due.done().completeExceptionally(new IllegalStateException(check.verdict().wire()));
+    }
+  }
+
+  private void arm(Signal signal, Planned cut, long now) {
+    failover.decided();
+    // Whoever wants to show it as it is has seen it.
+    tolerated = cut.target();
+    String target = cut.target().value();
+    if (target.equals(program.onAir())) {
+      program.choose(cut.audio(), now);
+      cut.done().complete(new Switched(program.sinceMicros(), program.soundOf()));
+      return;
+    }
+    long until = untilMicros(signal, cut.atMicros());
+    armed = cut.done();
+    program.cut(target, cut.atMicros(), until, now, cut.audio(), new CutEnd(program, cut.done()));
+    signal.wantKeyframe(now);
   }
 
   private void unplanned(SignalName name, boolean lost) {
@@ -120,6 +198,7 @@ final class TableCuts {
             done);
     listeners.forEach(listener -> listener.accept(told));
     long until = untilMicros(signal, nowMicros);
+    armed = done;
     CutEnd end = new CutEnd(program, done);
     if (lost && !frozen) {
       program.failOver(name.value(), until, nowMicros, audio, end);
@@ -143,13 +222,14 @@ final class TableCuts {
     return heard == null || !heard.status().audible() ? "not_ready" : null;
   }
 
+  private static String camera(SignalName name) {
+    return name.value().split("~", 2)[0];
+  }
+
   /** Whether its picture stands still, and that is reason enough not to show it. */
   private boolean stuck(SignalName name) {
     Signal signal = signals.get(name);
-    return rules.leavesFrozen()
-        && signal != null
-        && signal.pictures().frozen()
-        && !name.equals(tolerated);
+    return leavesFrozen && signal != null && signal.pictures().frozen() && !name.equals(tolerated);
   }
 
   private static long untilMicros(Signal signal, long fromMicros) {

@@ -11,13 +11,14 @@ import dev.croupier.gateway.media.program.Program;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.track.RecentPictures;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -39,27 +40,21 @@ public final class TableMedia {
   /** Signals a table may have; a name beyond is refused. */
   public static final int MAX_SIGNALS = 8;
 
-  private static final long TICK_MILLIS = 10;
-
   private final TableId table;
   private final TableTiming timing;
   private final TableClock clock;
   private final ScheduledExecutorService loop;
-  private final RandomGenerator random;
-  private final Supplier<String> ids;
+  private final ShowStart shows;
   private final Map<SignalName, Signal> signals = new ConcurrentSkipListMap<>();
   private final KeyframeSources keyframes = new KeyframeSources(signals);
   private final Map<SignalName, TableShow> previews = new ConcurrentSkipListMap<>();
   private final Map<SignalName, TablePublish> publishes = new ConcurrentSkipListMap<>();
-  private final TableShow program;
-  private final TablePublish.Stage stage;
-  private final TableCuts cuts;
+  private final List<Codec> codecs;
+  private final TablePrograms programs;
   private final AtomicInteger packagers = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledFuture<?> ticks;
   private int shown;
-  private volatile Air air;
-  private volatile long latencyMicros;
 
   /**
    * What is on air.
@@ -99,20 +94,24 @@ public final class TableMedia {
     this.timing = timing;
     this.clock = clock;
     this.loop = loop;
-    this.random = random;
-    this.ids = ids;
-    Codec codec = rules.terms().codec();
-    names.forEach(name -> signals.put(name, new Signal(name, codec)));
-    this.program =
-        show(table.value(), codec, first == null ? null : first.value(), timing.slateAfterMicros());
-    this.stage =
-        new TablePublish.Stage(
-            program, previews::get, clock, this::onLoop, this::noteAir, timing.cutThrough());
-    Failover failover = new Failover(rules.standby(), rules.returns());
-    this.cuts = new TableCuts(program.program(), signals, rules, failover);
-    this.air = new Air(Slate.NAME, clock.nowMicros(), null);
+    this.codecs = rules.terms().stream().map(ProgramTerms::codec).toList();
+    names.forEach(name -> signals.put(name, new Signal(name, codecs)));
+    this.shows =
+        new ShowStart(timing, clock, loop, random, ids, this::requestKeyframe, this::noteAir);
+    ProgramClock programClock = shows.clock();
+    List<TableProgram> made = new ArrayList<>();
+    for (ProgramTerms terms : rules.terms()) {
+      String wanted = made.isEmpty() && first != null ? first.value() : null;
+      TableShow show = shows.program(table.value(), terms.codec(), wanted, programClock);
+      Failover failover = new Failover(rules.standby(), rules.returns());
+      TableCuts cuts =
+          new TableCuts(show.program(), signals, terms, rules.leavesFrozen(), failover);
+      made.add(new TableProgram(show, cuts, clock.nowMicros()));
+    }
+    this.programs = new TablePrograms(made);
     this.ticks =
-        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        loop.scheduleAtFixedRate(
+            this::tick, TableCuts.TICK_MICROS, TableCuts.TICK_MICROS, TimeUnit.MICROSECONDS);
   }
 
   /** The table. */
@@ -120,25 +119,40 @@ public final class TableMedia {
     return table;
   }
 
-  /** The table's program. */
+  /** The table's own program. */
   public Show program() {
-    return program;
+    return programs.first().show();
   }
 
-  /** How many watch the program. */
+  /** The programs in all codecs the table is offered in, on one clock; its own is the first. */
+  public List<Show> programs() {
+    return List.copyOf(programs.shows());
+  }
+
+  /** The codec a signal is wanted in: that its name ends with, as {@code ~vp8}, or the first. */
+  public Codec wanted(SignalName name) {
+    return programs.wanted(name);
+  }
+
+  /** How many watch them. */
   public int viewers() {
-    return program.fanout().size() - packagers.get();
+    return programs.shows().stream().mapToInt(show -> show.fanout().size()).sum() - packagers.get();
   }
 
-  /** Has the program packaged: it is a viewer that is not counted. */
-  public void packageFor(Viewer packager) {
+  /** Has a program packaged: it is a viewer that is not counted. */
+  public void packageFor(Show program, Viewer packager) {
     packagers.incrementAndGet();
-    program.fanout().add(packager);
+    program.add(packager);
   }
 
-  /** What is on air. */
+  /** What is on air in the table's own program. */
   public Air air() {
-    return air;
+    return programs.first().air();
+  }
+
+  /** Whether a signal is on air in any program. */
+  public boolean onAir(SignalName name) {
+    return programs.onAir(name);
   }
 
   /** The signals, in the order of their names. */
@@ -156,12 +170,15 @@ public final class TableMedia {
     return Optional.ofNullable(signals.get(name)).map(Signal::pictures);
   }
 
-  /** Gives the program its slate, which is in its codec. */
+  /** Gives the program in the slate's codec its slate. */
   public void slate(Slate slate) {
-    if (slate.codec() != program.codec()) {
-      throw new IllegalArgumentException("a slate in " + slate.codec() + " cannot be shown");
-    }
-    onLoop(() -> program.program().slate(slate, clock.nowMicros()));
+    Program program =
+        programs
+            .in(slate.codec())
+            .orElseThrow(() -> new IllegalArgumentException("no program in " + slate.codec()))
+            .show()
+            .program();
+    onLoop(() -> program.slate(slate, clock.nowMicros()));
   }
 
   /**
@@ -173,15 +190,14 @@ public final class TableMedia {
         .map(
             signal ->
                 previews.computeIfAbsent(
-                    name,
-                    n -> show(table + "/" + n, signal.codec(), n.value(), Long.MAX_VALUE / 2)));
+                    name, n -> shows.preview(table + "/" + n, signal.codec(), n.value())));
   }
 
   /**
    * Lets a publisher in. The future fails with {@link SignalTakenException} while another one is
    * alive.
    *
-   * @param codec of its pictures
+   * @param codec of its pictures, null for sound alone
    * @param takeover push the present one out
    * @param evicted called on the loop when a later publisher pushes this one out
    */
@@ -196,7 +212,7 @@ public final class TableMedia {
         () -> {
           Signal signal = signals.get(name);
           if (signal == null && signals.size() < MAX_SIGNALS) {
-            signal = new Signal(name, program.codec());
+            signal = new Signal(name, codecs);
             signals.put(name, signal);
           }
           if (signal == null || (signal.taken(clock.nowMicros()) && !takeover)) {
@@ -209,7 +225,7 @@ public final class TableMedia {
           }
           endShown(name);
           TablePublish publish =
-              new TablePublish(stage, signal, new SourceClock(timing.clock(name)), evicted);
+              new TablePublish(stage(codec), signal, new SourceClock(timing.clock(name)), evicted);
           TablePublish before = publishes.put(name, publish);
           signal.begin(publish, codec, requester, clock.nowMicros());
           if (before != null) {
@@ -235,21 +251,12 @@ public final class TableMedia {
 
   /** How long the slowest frame in a thousand takes from capture to leaving, of any signal. */
   public long latencyMicros() {
-    return latencyMicros;
+    return programs.first().latencyMicros();
   }
 
   /** What a cut to a signal would be now. */
   public CutCheck check(SignalStatus target) {
-    return cuts.check(target, air.signal());
-  }
-
-  /**
-   * Cuts the program to a signal at its next keyframe, sound and all.
-   *
-   * @return as {@link #cut(SignalName, long, AudioChoice)}
-   */
-  public CompletableFuture<Switched> cut(SignalName target) {
-    return cut(target, Long.MIN_VALUE, AudioChoice.FOLLOW);
+    return programs.of(target.codec()).check(target);
   }
 
   /**
@@ -260,18 +267,30 @@ public final class TableMedia {
    * @param audio whose sound is heard from then on
    * @return the agreed frame; fails with {@link IllegalStateException} whose message is a code:
    *     {@code not_ready} (nothing comes of it, or no sound of the signal to be heard), {@code
-   *     incompatible} ({@link #check} says why), {@code no_keyframe}, {@code too_slow}, {@code
-   *     replaced}
+   *     incompatible} ({@link #check} says why; both also when a later moment has come), {@code
+   *     no_keyframe}, {@code too_slow}, {@code replaced}, {@code cancelled}
    */
   public CompletableFuture<Switched> cut(SignalName target, long fromMicros, AudioChoice audio) {
     CompletableFuture<Switched> done = new CompletableFuture<>();
-    onLoop(() -> cuts.cut(target, fromMicros, audio, clock.nowMicros(), done));
+    onLoop(
+        () -> {
+          Signal signal = signals.get(target);
+          Codec codec = signal == null ? codecs.getFirst() : signal.codec();
+          programs.cut(target, codec, fromMicros, audio, clock.nowMicros(), done);
+        });
     return done;
+  }
+
+  /** Gives a cut up. The answer is false if it has its frame, or is over. */
+  public CompletableFuture<Boolean> cancel(CompletableFuture<Switched> cut) {
+    CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+    onLoop(() -> cancelled.complete(programs.cancel(cut)));
+    return cancelled;
   }
 
   /** Has cuts told of that nobody asked for, as they begin. Called on the table's event loop. */
   public void onUnplanned(Consumer<Unplanned> listener) {
-    cuts.onUnplanned(listener);
+    programs.all().forEach(program -> program.cuts().onUnplanned(listener));
   }
 
   /**
@@ -287,7 +306,7 @@ public final class TableMedia {
     ticks.cancel(false);
     onLoop(
         () -> {
-          program.fanout().end();
+          programs.shows().forEach(show -> show.fanout().end());
           previews.values().forEach(preview -> preview.fanout().end());
         });
   }
@@ -302,10 +321,7 @@ public final class TableMedia {
 
   private void tick() {
     long now = clock.nowMicros();
-    program.program().tick(now);
-    cuts.tick(now);
-    program.wakeInTime(now);
-    noteAir();
+    programs.all().forEach(program -> program.tick(now));
     previews.forEach(this::endInOtherCodec);
     previews
         .values()
@@ -315,13 +331,16 @@ public final class TableMedia {
               preview.wakeInTime(now);
             });
     signals.values().forEach(signal -> signal.tick(now));
-    keyframes.note(program);
+    programs.shows().forEach(keyframes::note);
     previews.values().forEach(keyframes::note);
     tellChanges();
   }
 
   private void tellChanges() {
-    int now = air.signal().hashCode();
+    int now = 1;
+    for (TableProgram program : programs.all()) {
+      now = 31 * now + program.air().signal().hashCode();
+    }
     for (Signal signal : signals.values()) {
       SignalStatus status = signal.status();
       now = 31 * now + status.state().hashCode();
@@ -335,7 +354,7 @@ public final class TableMedia {
 
   /** A publish is over or gives way: what comes next under its name begins with a keyframe. */
   private void endShown(SignalName name) {
-    end(program, name);
+    programs.shows().forEach(show -> end(show, name));
     TableShow preview = previews.get(name);
     if (preview != null) {
       end(preview, name);
@@ -357,36 +376,21 @@ public final class TableMedia {
   }
 
   private void noteAir() {
-    latencyMicros = program.program().latencyMicros();
-    String onAir = program.program().onAir();
-    String heard = program.program().heard(clock.nowMicros());
-    if (!onAir.equals(air.signal()) || !Objects.equals(heard, air.heard())) {
-      air = new Air(onAir, program.program().sinceMicros(), heard);
-    }
+    programs.all().forEach(program -> program.note(clock.nowMicros()));
   }
 
-  private TableShow show(String name, Codec codec, String wanted, long slateAfter) {
-    long now = clock.nowMicros();
-    ProgramClock programClock =
-        new ProgramClock(
-            ids.get(),
-            now,
-            Integer.toUnsignedLong(random.nextInt()),
-            Integer.toUnsignedLong(random.nextInt()));
-    Fanout fanout = new Fanout();
-    Joins joins = new Joins();
-    Program made =
-        new Program(
-            programClock,
-            codec,
-            wanted,
-            slateAfter,
-            timing.maxLatencyMicros(),
-            random.nextInt(1 << 15),
-            now,
-            joins.before(fanout::send, clock));
-    return new TableShow(
-        name, made, fanout, joins, clock, loop, this::requestKeyframe, this::noteAir);
+  /** Where a publish goes: its pictures to the program in their codec, its sound to all. */
+  private TablePublish.Stage stage(Codec codec) {
+    TableProgram program = programs.in(codec).orElse(programs.first());
+    List<TableShow> others = programs.others(program);
+    return new TablePublish.Stage(
+        program.show(),
+        others,
+        previews::get,
+        clock,
+        this::onLoop,
+        this::noteAir,
+        timing.cutThrough());
   }
 
   private void requestKeyframe(TableShow show) {

@@ -9,6 +9,7 @@ import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.track.Transits;
 import dev.croupier.time.clock.TableClock;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -20,6 +21,8 @@ final class TablePublish implements FrameListener {
   /**
    * What a publish of a table goes to.
    *
+   * @param program in the codec of its pictures, or the table's own
+   * @param others which are given its sound, and know of its pace
    * @param previews the preview of a signal, or null
    * @param loop the table's event loop
    * @param shown called after a frame has gone into the program
@@ -27,6 +30,7 @@ final class TablePublish implements FrameListener {
    */
   record Stage(
       TableShow program,
+      List<TableShow> others,
       Function<SignalName, TableShow> previews,
       TableClock clock,
       Executor loop,
@@ -76,10 +80,15 @@ final class TablePublish implements FrameListener {
                 // It gets none of these: who comes to it next must not begin with older ones.
                 preview.joins().gops().forget();
               }
-              sourceClock.onAir(previewed || stage.program().program().shows(source));
+              sourceClock.onAir(previewed || shown());
               if (frame.codec().video()) {
                 video(frame, captureMicros, arrival, previewed ? preview : null);
-              } else if (settled(arrival)) {
+                return;
+              }
+              if (signal.soundOnly()) {
+                approach(captureMicros, arrival);
+              }
+              if (settled(arrival)) {
                 audio(frame, captureMicros, arrival, previewed ? preview : null);
               }
             });
@@ -119,7 +128,7 @@ final class TablePublish implements FrameListener {
 
   private void video(CodedFrame frame, long capture, long arrival, TableShow preview) {
     long now = stage.clock().nowMicros();
-    signal.onVideo(frame, now);
+    signal.onVideo(frame, capture, now);
     long transit = transits.add(capture, arrival);
     signal.timing(sourceClock.state(), transit);
     if (settledMicros == Long.MIN_VALUE) {
@@ -129,10 +138,12 @@ final class TablePublish implements FrameListener {
     if (!settled(arrival)) {
       if (signal.fits()) {
         stage.program().program().approach(source, transit, now);
+        approachOthers(transit, now);
       }
       return;
     }
     if (signal.fits()) {
+      approachOthers(transit, now);
       if (stage.program().program().video(source, frame, capture, arrival, transit, now)) {
         signal.wantKeyframe(now);
       }
@@ -148,12 +159,48 @@ final class TablePublish implements FrameListener {
     long now = stage.clock().nowMicros();
     signal.onAudio(now);
     if (signal.fits()) {
-      stage.program().program().audio(source, frame, capture, arrival, now);
-      stage.program().wakeInTime(now);
+      hear(stage.program(), frame, capture, arrival, now);
+      for (TableShow other : stage.others()) {
+        hear(other, frame, capture, arrival, now);
+      }
     }
     if (preview != null) {
+      if (signal.soundOnly() && preview.program().soundOf() == null) {
+        preview.program().hear(source, capture, now);
+      }
       preview.program().audio(source, frame, capture, arrival, now);
     }
+  }
+
+  /** Sound without pictures keeps in step with the table's signals by its own packets. */
+  private void approach(long capture, long arrival) {
+    long transit = transits.add(capture, arrival);
+    signal.timing(sourceClock.state(), transit);
+    if (settledMicros == Long.MIN_VALUE) {
+      settledMicros = arrival + SourceClock.SETTLING_MICROS;
+    }
+    stage.program().program().approach(source, transit, arrival);
+    approachOthers(transit, arrival);
+  }
+
+  private void hear(TableShow show, CodedFrame frame, long capture, long arrival, long now) {
+    show.program().audio(source, frame, capture, arrival, now);
+    show.wakeInTime(now);
+  }
+
+  /** A program that cannot show it is as late as the others, so that all viewers are in step. */
+  private void approachOthers(long transit, long now) {
+    for (TableShow other : stage.others()) {
+      other.program().approach(source, transit, now);
+    }
+  }
+
+  private boolean shown() {
+    boolean shown = stage.program().program().shows(source);
+    for (TableShow other : stage.others()) {
+      shown |= other.program().shows(source);
+    }
+    return shown;
   }
 
   private boolean settled(long arrival) {

@@ -8,21 +8,27 @@ import java.util.List;
 /**
  * What is configured of what a table may show, and of what it does when that is lost. Immutable.
  *
- * @param terms what signals must keep to
+ * @param terms what signals must keep to, for each codec the table is offered in: one program each,
+ *     the first being the table's own
  * @param standby the signals gone to when the one on air is lost, the first that is there; empty:
  *     none, the slate is shown
  * @param returns whether a lost signal is returned to once it has been back for 5 s without a pause
  * @param leavesFrozen whether a signal whose picture stands still counts as lost
  */
 public record TableRules(
-    ProgramTerms terms, List<SignalName> standby, boolean returns, boolean leavesFrozen) {
-  /** Copies the list. */
+    List<ProgramTerms> terms, List<SignalName> standby, boolean returns, boolean leavesFrozen) {
+  /** Copies the lists; there is one program at least, and one of each codec. */
   public TableRules {
+    terms = List.copyOf(terms);
+    long codecs = terms.stream().map(ProgramTerms::codec).distinct().count();
+    if (codecs == 0 || codecs < terms.size()) {
+      throw new IllegalArgumentException("one program of each codec");
+    }
     standby = List.copyOf(standby);
   }
 
   /** The usual terms; a lost signal gives way to the first other one and is not returned to. */
   public static TableRules usual(Codec codec, List<SignalName> standby) {
-    return new TableRules(ProgramTerms.usual(codec), standby, false, false);
+    return new TableRules(List.of(ProgramTerms.usual(codec)), standby, false, false);
   }
 }

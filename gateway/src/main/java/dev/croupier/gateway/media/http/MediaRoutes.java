@@ -83,17 +83,17 @@ public final class MediaRoutes {
   private void play(Exchange exchange) throws Exception {
     Principal principal = exchange.require();
     TableMedia table = table(exchange);
-    watch(exchange, principal, table.program());
+    watch(exchange, principal, table.programs());
   }
 
   private void preview(Exchange exchange) throws Exception {
     Principal principal = exchange.require(Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN);
     Show show =
         table(exchange).preview(signal(exchange)).orElseThrow(() -> unknownSignal(exchange));
-    watch(exchange, principal, show);
+    watch(exchange, principal, List.of(show));
   }
 
-  private void watch(Exchange exchange, Principal principal, Show show) throws Exception {
+  private void watch(Exchange exchange, Principal principal, List<Show> shows) throws Exception {
     String session = exchange.header("Croupier-Session").orElse("");
     if (!session.isEmpty() && !SessionId.isValid(session)) {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
@@ -105,7 +105,7 @@ public final class MediaRoutes {
         exchange,
         caller,
         MediaSessions.Kind.WHEP,
-        () -> sessions.play(show, offer, caller, session, mayCatchUp));
+        () -> sessions.play(shows, offer, caller, session, mayCatchUp));
   }
 
   /** Makes a session. */

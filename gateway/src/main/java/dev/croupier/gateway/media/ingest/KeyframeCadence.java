@@ -64,6 +64,7 @@ public final class KeyframeCadence {
   private int unanswered;
   private boolean wanted;
   private final long[] answers = new long[ANSWERS];
+  private final long[] leads = new long[ANSWERS];
   private int answered;
 
   /** A cadence for a publish that begins now. */
@@ -71,10 +72,11 @@ public final class KeyframeCadence {
     lastKeyframeMicros = nowMicros;
   }
 
-  /** A keyframe has arrived. */
-  public void onKeyframe(long nowMicros) {
+  /** A keyframe has arrived that was captured then, in table time. */
+  public void onKeyframe(long captureMicros, long nowMicros) {
     lastKeyframeMicros = nowMicros;
     if (unanswered == 1 && nowMicros - lastRequestMicros <= THROTTLE_MICROS) {
+      leads[answered % ANSWERS] = captureMicros - lastRequestMicros;
       answers[answered++ % ANSWERS] = nowMicros - lastRequestMicros;
     }
     unanswered = 0;
@@ -102,6 +104,21 @@ public final class KeyframeCadence {
    */
   public long answerMicros() {
     return Arrays.stream(answers).max().orElse(0);
+  }
+
+  /**
+   * How long after a request the picture that answers it is captured at least (of the last ones), 0
+   * before any and where it was not after it: what is asked for so much before a moment is captured
+   * then or a little later.
+   */
+  public long leadMicros() {
+    int known = Math.min(answered, ANSWERS);
+    return Math.max(0, Arrays.stream(leads, 0, known).min().orElse(0));
+  }
+
+  /** Whether somebody needs one that has not been asked for or has not come. */
+  public boolean wanted() {
+    return wanted;
   }
 
   /** When a keyframe can be had. */

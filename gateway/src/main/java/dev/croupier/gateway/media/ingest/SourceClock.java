@@ -129,14 +129,14 @@ public final class SourceClock {
       long step = moved * SLEW_PPM / 1_000_000;
       track.shiftMicros += Math.clamp(off, -step, step);
     }
-    if (codec.video()) {
+    if (codec.video() || !video.started()) {
       state = judge(track, target, arrivalMicros);
     }
     long capture = line + track.shiftMicros;
     return set ? Math.min(capture, arrivalMicros) : capture;
   }
 
-  /** How good the mapping of the picture is. */
+  /** How good the mapping of the picture is; of the sound before there is one. */
   public State state() {
     return state;
   }

@@ -93,6 +93,11 @@ final class SourceTrack {
     }
   }
 
+  /** Whether anything of it has arrived. */
+  boolean started() {
+    return started;
+  }
+
   /** Whether a believed sender report is there. */
   boolean reported() {
     return reported && started;

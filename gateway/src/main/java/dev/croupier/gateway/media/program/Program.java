@@ -15,18 +15,6 @@ import java.util.function.Consumer;
  * {@link #tick} every 20 ms at least, and {@link #release} at {@link #dueMicros}.
  */
 public final class Program {
-  /** How an armed cut ended. Called on the table's event loop, once. */
-  public interface CutListener {
-    /** The target is on air from the frame captured at this table time. */
-    void switched(long agreedCaptureMicros);
-
-    /**
-     * The target had no keyframe in its time ({@code no_keyframe}), only such as came after later
-     * frames had left ({@code too_slow}), or another cut replaced this one ({@code replaced}).
-     */
-    void aborted(String reason);
-  }
-
   private final ProgramClock clock;
   private final Codec codec;
   private final Synchroniser synchroniser;
@@ -130,9 +118,7 @@ public final class Program {
   /** Time has passed; at least every 20 ms. */
   public void tick(long nowMicros) {
     if (splice.expired(nowMicros)) {
-      String reason = splice.tooSlow() ? "too_slow" : "no_keyframe";
-      splice.disarm();
-      abort(reason);
+      abort(splice.tooSlow() ? "too_slow" : "no_keyframe");
     }
     if (!synchroniser.flows(splice.onAir(), nowMicros) && splice.onTick(nowMicros)) {
       sound.silence(splice.agreed());
@@ -185,12 +171,10 @@ public final class Program {
       long nowMicros,
       AudioChoice audio,
       CutListener listener) {
-    if (cutListener != null) {
-      abort("replaced");
-    }
     if (splice.agreed()) {
       sound.takeBack();
     }
+    abort("replaced");
     sound.arm(audio);
     cutListener = listener;
     splice.arm(target, fromMicros, untilMicros);
@@ -224,6 +208,20 @@ public final class Program {
       sound.agree(
           splice.onAir(), splice.onAir(), nowMicros, nowMicros + synchroniser.latencyMicros());
     }
+  }
+
+  /** Gives up a cut that has no frame yet; false if there is none such. */
+  public boolean giveUp() {
+    boolean open = splice.armed() != null && !splice.agreed();
+    if (open) {
+      abort("cancelled");
+    }
+    return open;
+  }
+
+  /** The sound of a signal without pictures is heard from a capture on, until one is shown. */
+  public void hear(String source, long captureMicros, long nowMicros) {
+    sound.begin(source, captureMicros, nowMicros);
   }
 
   /** Whether a cut that was asked for has not taken place yet. */
@@ -389,6 +387,7 @@ public final class Program {
   }
 
   private void abort(String reason) {
+    splice.disarm();
     CutListener listener = cutListener;
     cutListener = null;
     if (listener != null) {

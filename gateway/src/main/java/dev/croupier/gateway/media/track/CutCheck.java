@@ -9,9 +9,9 @@ import java.util.Locale;
 /**
  * What a cut to a signal would be, as far as is known before it. Immutable.
  *
- * @param reason why it cannot be: {@code codec}, {@code profile}, {@code level}, {@code
- *     resolution}, {@code rate}, why the signal was refused ({@code b_frames} …), its state; null
- *     where it can
+ * @param reason why it cannot be: {@code codec}, {@code sound_only}, {@code profile}, {@code
+ *     level}, {@code resolution}, {@code rate}, why the signal was refused ({@code b_frames} …),
+ *     its state; null where it can
  */
 public record CutCheck(Verdict verdict, String reason) {
   /** What comes of it. */
@@ -66,6 +66,9 @@ public record CutCheck(Verdict verdict, String reason) {
   }
 
   private static String misfit(SignalStatus target, ProgramTerms terms) {
+    if (Signal.SOUND_ONLY.equals(target.reason())) {
+      return Signal.SOUND_ONLY;
+    }
     if (!terms.codec().wire().equals(target.codec())) {
       return Signal.OTHER_CODEC;
     }

@@ -6,6 +6,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.KeyframeCadence;
 import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.SourceClock;
+import java.util.List;
 
 /**
  * One signal of a table: who publishes it, how it is, and when it is asked for a keyframe. Lives as
@@ -24,20 +25,27 @@ public final class Signal {
 
   private static final long COUNT_MICROS = 1_000_000;
 
+  /** A picture's time where its rate is not known yet: 40 ms. */
+  private static final long USUAL_INTERVAL_MICROS = 40_000;
+
   /** A publisher without sound for this long has none; pauses of DTX are shorter: 1 s. */
   private static final long SILENT_MICROS = 1_000_000;
 
-  /** Why a signal that lives cannot be shown: its program is in another codec. */
+  /** Why a signal that lives cannot be shown: no program is in its codec. */
   public static final String OTHER_CODEC = "codec";
+
+  /** Why a signal that lives cannot be shown: it has no pictures; it can be heard. */
+  public static final String SOUND_ONLY = "sound_only";
 
   /** What is said of a signal that lives and whose pictures do not change. */
   public static final String FROZEN = "frozen";
 
   private final SignalName name;
-  private final Codec program;
+  private final List<Codec> programs;
   private final RecentPictures pictures = new RecentPictures();
   private volatile SignalStatus status;
   private volatile Codec codec;
+  private boolean soundOnly;
 
   private Object publisher;
   private KeyframeRequester requester;
@@ -57,20 +65,35 @@ public final class Signal {
   private long bitrate;
   private SourceClock.State clock;
   private long transitMicros;
-  private long wantFromMicros = Long.MAX_VALUE;
+  private long freeAtMicros = Long.MIN_VALUE;
 
   /**
    * A signal that nobody has published yet.
    *
-   * @param program codec of the program it is for
+   * @param programs codecs of the programs it is for; the first is taken to be its own before that
+   *     is known
    */
-  public Signal(SignalName name, Codec program) {
+  public Signal(SignalName name, List<Codec> programs) {
     this.name = name;
-    this.program = program;
-    this.codec = program;
+    this.programs = List.copyOf(programs);
+    this.codec = programs.getFirst();
     this.status =
         new SignalStatus(
-            name, SignalState.LOST, "no_publisher", null, 0, 0, "", false, 0, 0, 0, false, null, 0);
+            name,
+            SignalState.LOST,
+            "no_publisher",
+            null,
+            0,
+            0,
+            "",
+            false,
+            0,
+            0,
+            0,
+            0,
+            false,
+            null,
+            0);
   }
 
   /** Whether a new publisher must be refused: the present one is alive. */
@@ -84,24 +107,37 @@ public final class Signal {
     return codec;
   }
 
-  /** Whether its pictures can be on its program: they are in the same codec. */
+  /** Whether its pictures can be on a program: there is one in the same codec. */
   public boolean fits() {
-    return codec == program;
+    return programs.contains(codec);
   }
 
-  /** A publisher begins. */
+  /** Whether its publisher sends sound and no pictures. */
+  public boolean soundOnly() {
+    return soundOnly;
+  }
+
+  /**
+   * A publisher begins.
+   *
+   * @param newCodec of its pictures, null for one that sends only sound
+   */
   public void begin(
       Object newPublisher, Codec newCodec, KeyframeRequester newRequester, long nowMicros) {
     publisher = newPublisher;
-    codec = newCodec;
+    soundOnly = newCodec == null;
+    codec = soundOnly ? programs.getFirst() : newCodec;
     requester = newRequester;
-    cadence = new KeyframeCadence(nowMicros);
+    cadence = soundOnly ? null : new KeyframeCadence(nowMicros);
+    if (soundOnly) {
+      parameters(0, 0, "");
+    }
     lastFrameMicros = nowMicros;
     lastKeyframeMicros = 0;
     keyframeMicros = 0;
     clock = null;
     transitMicros = 0;
-    wantFromMicros = Long.MAX_VALUE;
+    freeAtMicros = Long.MIN_VALUE;
     audible = false;
     countSince = nowMicros;
     frames = 0;
@@ -140,14 +176,14 @@ public final class Signal {
     }
   }
 
-  /** A video frame has arrived. */
-  public void onVideo(CodedFrame frame, long nowMicros) {
+  /** A video frame has arrived that was captured then, in table time. */
+  public void onVideo(CodedFrame frame, long captureMicros, long nowMicros) {
     lastFrameMicros = nowMicros;
     pictures.add(frame, nowMicros);
     frames++;
     bytes += frame.data().length;
     if (frame.keyframe()) {
-      cadence.onKeyframe(nowMicros);
+      cadence.onKeyframe(captureMicros, nowMicros);
       if (lastKeyframeMicros != 0) {
         keyframeMicros = nowMicros - lastKeyframeMicros;
       }
@@ -161,6 +197,9 @@ public final class Signal {
   /** Sound has arrived: a publisher that pauses only its picture keeps its name. */
   public void onAudio(long nowMicros) {
     lastHeardMicros = nowMicros;
+    if (soundOnly && status.state() != SignalState.LIVE) {
+      update(SignalState.LIVE, SOUND_ONLY);
+    }
     if (!audible) {
       audible = true;
       update(status.state(), status.reason());
@@ -174,12 +213,23 @@ public final class Signal {
   }
 
   /**
-   * A keyframe captured at or soon after a moment is needed: it is asked for so much before as this
-   * publisher takes to answer.
+   * How long before a moment a keyframe is to be asked for so that it is captured then or soon
+   * after, never before; 0 for a publisher that is not known to answer.
    */
-  public void wantKeyframe(long nowMicros, long captureMicros) {
-    wantFromMicros = captureMicros - (cadence == null ? 0 : cadence.answerMicros());
-    wantDue(nowMicros);
+  public long leadMicros() {
+    if (cadence == null || cadence.irregular()) {
+      return 0;
+    }
+    long interval = fps > 0 ? Math.round(1e6 / fps) : USUAL_INTERVAL_MICROS;
+    return Math.max(0, cadence.leadMicros() - interval);
+  }
+
+  /**
+   * A keyframe will be asked for at this moment: no request that nobody waits for goes out so
+   * shortly before that the throttle would hold this one up.
+   */
+  public void keepFree(long atMicros) {
+    freeAtMicros = atMicros;
   }
 
   /** Somebody needs a keyframe; the request goes out now or when the throttle allows. */
@@ -195,8 +245,11 @@ public final class Signal {
     if (publisher == null) {
       return;
     }
-    wantDue(nowMicros);
-    request(nowMicros);
+    boolean kept =
+        nowMicros < freeAtMicros && nowMicros >= freeAtMicros - KeyframeCadence.THROTTLE_MICROS;
+    if (cadence != null && (!kept || cadence.wanted())) {
+      request(nowMicros);
+    }
     if (nowMicros - countSince >= COUNT_MICROS) {
       fps = frames * 1e6 / (nowMicros - countSince);
       bitrate = bytes * 8 * 1_000_000 / (nowMicros - countSince);
@@ -207,8 +260,9 @@ public final class Signal {
       boolean live = status.state() == SignalState.LIVE;
       update(status.state(), live ? remark() : status.reason());
     }
-    if (status.state() == SignalState.LIVE && nowMicros - lastFrameMicros > STALE_MICROS) {
-      update(SignalState.STALE, "no_frames");
+    long last = soundOnly ? lastHeardMicros : lastFrameMicros;
+    if (status.state() == SignalState.LIVE && nowMicros - last > STALE_MICROS) {
+      update(SignalState.STALE, soundOnly ? "no_sound" : "no_frames");
     }
   }
 
@@ -229,14 +283,10 @@ public final class Signal {
 
   /** What is to be said of it while it lives. */
   private String remark() {
-    return !fits() ? OTHER_CODEC : pictures.frozen() ? FROZEN : null;
-  }
-
-  private void wantDue(long nowMicros) {
-    if (nowMicros >= wantFromMicros) {
-      wantFromMicros = Long.MAX_VALUE;
-      wantKeyframe(nowMicros);
+    if (soundOnly) {
+      return SOUND_ONLY;
     }
+    return !fits() ? OTHER_CODEC : pictures.frozen() ? FROZEN : null;
   }
 
   private void request(long nowMicros) {
@@ -260,6 +310,7 @@ public final class Signal {
             Math.round(fps * 10) / 10.0,
             bitrate,
             keyframeMicros,
+            cadence == null ? 0 : cadence.outlook().answerMicros(),
             cadence != null && cadence.irregular(),
             clock,
             transitMicros);

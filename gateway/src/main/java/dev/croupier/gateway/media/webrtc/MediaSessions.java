@@ -3,7 +3,6 @@ package dev.croupier.gateway.media.webrtc;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.AvcConfig;
 import dev.croupier.gateway.media.codec.Codec;
-import dev.croupier.gateway.media.codec.ProfileLevelId;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.ingest.FrameListener;
@@ -60,7 +59,6 @@ public final class MediaSessions {
   private record Session(Kind kind, String owner, Runnable close, IceExchange ice) {}
 
   private static final long PUBLISH_DEADLINE_SECONDS = 5;
-  private static final ProfileLevelId PROGRAM_PROFILE = new ProfileLevelId(0x42, 0xE0, 31);
 
   private final TransportFactory transports;
   private final SessionLimits limits;
@@ -95,20 +93,24 @@ public final class MediaSessions {
   /**
    * Answers a viewer's offer.
    *
+   * @param shows the same in several codecs: the first one that the offer can receive is played
    * @param caller who may change and end the session
    * @param label opaque name under which control knows the viewer, or empty
    * @param mayCatchUp whether it may begin with pictures that are not live any more
    */
   public Created play(
-      Show show, String offer, SessionLimits.Caller caller, String label, boolean mayCatchUp)
+      List<? extends Show> shows,
+      String offer,
+      SessionLimits.Caller caller,
+      String label,
+      boolean mayCatchUp)
       throws MediaRefusal {
     SdpDescription description = parse(offer);
-    long video = ssrc();
-    SdpSending sending =
-        new SdpSending(
-            show.codec(), PROGRAM_PROFILE, video, video ^ 1, video ^ 2, "croupier", "program");
+    Show show = ShowChoice.of(shows, description);
+    SdpSending sending = ShowChoice.sending(show, ssrc());
     long origin = random.nextLong() >>> 2;
-    SdpNegotiated terms = accepted(SdpAnswers.toViewer(description, nobody(), sending, origin));
+    SdpNegotiated terms =
+        accepted(SdpAnswers.toViewer(description, ShowChoice.NOBODY, sending, origin));
 
     SessionLimits.Place place = limits.take(caller);
     String id = ids.get();
@@ -166,13 +168,11 @@ public final class MediaSessions {
       throws MediaRefusal, InterruptedException {
     SdpDescription description = parse(offer);
     long origin = random.nextLong() >>> 2;
-    List<Codec> codecs = wanted(table.program().codec());
+    List<Codec> codecs = wanted(table.wanted(signal));
     SdpNegotiated terms =
         accepted(
-            SdpAnswers.toPublisher(description, nobody(), codecs, PROGRAM_PROFILE, true, origin));
-    if (terms.video() == null) {
-      throw new MediaRefusal(SdpAnswers.NO_COMMON_CODEC, "the offer sends no video");
-    }
+            SdpAnswers.toPublisher(
+                description, ShowChoice.NOBODY, codecs, ShowChoice.PROFILE, true, origin));
     // The session asks for keyframes itself, but the table must know whom to ask before it exists.
     AtomicReference<WhipSession> made = new AtomicReference<>();
     KeyframeRequester requester =
@@ -191,7 +191,8 @@ public final class MediaSessions {
             session.takenOver();
           }
         };
-    Codec codec = terms.video().codec();
+    SdpStream first = terms.video() == null ? terms.audio() : terms.video();
+    Codec codec = terms.video() == null ? null : first.codec();
     SessionLimits.Place place = limits.take(caller);
     FrameListener frames;
     try {
@@ -207,12 +208,12 @@ public final class MediaSessions {
               id,
               clock,
               new WhipSession.Shape(
-                  codec,
-                  terms.video().payloadType(),
-                  terms.video().rtxPayloadType(),
+                  codec == null ? codecs.getFirst() : codec,
+                  codec == null ? -1 : first.payloadType(),
+                  codec == null ? -1 : first.rtxPayloadType(),
                   terms.audio() == null ? -1 : terms.audio().payloadType(),
-                  terms.video().transportSequenceId(),
-                  parameterSets(terms.video())),
+                  first.transportSequenceId(),
+                  codec == null ? List.of() : parameterSets(first)),
               frames,
               () -> {
                 sessions.remove(id);
@@ -236,7 +237,7 @@ public final class MediaSessions {
       SdpNegotiated answer =
           accepted(
               SdpAnswers.toPublisher(
-                  description, local(opened), codecs, PROGRAM_PROFILE, true, origin));
+                  description, local(opened), codecs, ShowChoice.PROFILE, true, origin));
       return new Created(id, answer.local(), ice.etag());
     } catch (MediaRefusal refusal) {
       table.unpublish(frames, refusal.code());
@@ -385,11 +386,6 @@ public final class MediaSessions {
         opened.local().password(),
         transports.fingerprint(),
         transports.candidates());
-  }
-
-  /** Stands for us while only the offer is examined. */
-  private SdpLocal nobody() {
-    return new SdpLocal("none", "nonenonenonenonenonenone", transports.fingerprint(), List.of());
   }
 
   /** A fresh SSRC whose two lowest bits tell our streams apart. */

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * What a sender of plain RTP says it will send, and our answer: the SDP file that {@code ffmpeg -f
  * rtp -sdp_file} and hardware encoders write. One H.264 or VP8 and at most one Opus section over
- * {@code RTP/AVP} or {@code RTP/AVPF} are taken. Stateless, any thread.
+ * {@code RTP/AVP} or {@code RTP/AVPF} are taken, or the latter alone. Stateless, any thread.
  *
  * @param sections kinds of the description's sections, in order
  * @param tracks those that are taken; video first
@@ -66,18 +66,29 @@ record RtpOffer(List<String> sections, List<Track> tracks, Set<InetAddress> sour
               throw new MediaRefusal("bad_sdp", reason);
         };
     Track video = track(description, "video");
-    if (video == null) {
+    Track audio = track(description, "audio");
+    boolean pictures = description.media().stream().anyMatch(m -> m.kind().equals("video"));
+    if (video == null && (pictures || audio == null)) {
       throw new MediaRefusal(
           SdpAnswers.NO_COMMON_CODEC,
-          "no section sends H264/90000 or VP8/90000 over RTP/AVP or RTP/AVPF");
+          "no section sends H264/90000 or VP8/90000, or opus/48000/2 alone, over RTP/AVP or"
+              + " RTP/AVPF");
     }
-    List<Track> tracks = new ArrayList<>(List.of(video));
-    Track audio = track(description, "audio");
+    List<Track> tracks = new ArrayList<>();
+    if (video != null) {
+      tracks.add(video);
+    }
     if (audio != null) {
       tracks.add(audio);
     }
     return new RtpOffer(
         description.media().stream().map(SdpMedia::kind).toList(), tracks, addresses(sdp));
+  }
+
+  /** The codec of the pictures, or null where there is only sound. */
+  Codec pictures() {
+    Codec first = tracks.getFirst().codec;
+    return first.video() ? first : null;
   }
 
   /** What the ports must be. */

@@ -2,7 +2,6 @@ package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
-import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.time.clock.TableClock;
@@ -164,9 +163,9 @@ public final class RtpPublishes {
   private static FrameListener admit(
       TableMedia table, SignalName signal, boolean takeover, RtpOffer offer, RtpSession session)
       throws MediaRefusal, InterruptedException {
-    Codec codec = offer.tracks().getFirst().codec();
     return MediaSessions.admit(
-        table.publish(signal, codec, takeover, session, () -> session.end("taken_over")));
+        table.publish(
+            signal, offer.pictures(), takeover, session, () -> session.end("taken_over")));
   }
 
   private void forget(Key key, RtpSession session) {

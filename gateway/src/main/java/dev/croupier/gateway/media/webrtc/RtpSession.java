@@ -60,7 +60,10 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
   private final Reports reports = new Reports();
 
   private volatile RtpPorts.Opened ports;
+
+  /** Null where there is only sound. */
   private VideoIngest video;
+
   private AudioIngest audio;
   private Runnable onEnd;
   private ScheduledFuture<?> ticks;
@@ -200,15 +203,17 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
         new CappedFrames(
             new EndingFrames(frames, this::end), CappedFrames.Caps.STANDARD, clock::nowMicros);
     SourceClock sourceClock = frames.sourceClock();
-    RtpOffer.Track picture = offer.tracks().getFirst();
-    video =
-        new VideoIngest(
-            picture.codec(),
-            capped,
-            sourceClock,
-            this,
-            picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
-    video.parameterSets(picture.parameterSets());
+    if (offer.pictures() != null) {
+      RtpOffer.Track picture = offer.tracks().getFirst();
+      video =
+          new VideoIngest(
+              picture.codec(),
+              capped,
+              sourceClock,
+              this,
+              picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
+      video.parameterSets(picture.parameterSets());
+    }
     audio = new AudioIngest(capped, sourceClock);
     started = true;
     lastPacketMicros = clock.nowMicros();
@@ -289,7 +294,9 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
 
   private void tick() {
     long now = clock.nowMicros();
-    video.tick(now);
+    if (video != null) {
+      video.tick(now);
+    }
     audio.tick(now);
     long silent = now - lastPacketMicros;
     boolean gone =

@@ -43,7 +43,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   /**
    * What the answer says of the two tracks; a payload type is -1 where there is none.
    *
-   * @param codec of the pictures
+   * @param codec of the pictures, whichever where there are none
    * @param transportSequenceId extension id of the transport-wide sequence number on all of them, 0
    *     where it was not agreed on
    * @param parameterSets of the offer, may be empty

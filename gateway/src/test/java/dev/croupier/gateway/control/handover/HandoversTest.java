@@ -1,6 +1,7 @@
 package dev.croupier.gateway.control.handover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.croupier.gateway.control.FakeMedia;
 import dev.croupier.gateway.control.port.Audio;
 import dev.croupier.gateway.control.port.Cut;
+import dev.croupier.gateway.control.port.When;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import java.util.concurrent.CompletableFuture;
@@ -22,19 +24,21 @@ final class HandoversTest {
 
   @Test
   void aCutIsUnderWayUntilItsKeyframe() {
-    Handover begun = begin();
+    Handover begun = begin(new When.At(60));
     assertEquals(Handover.State.COMMIT, begun.state());
     assertEquals("cam-a", begun.from().value());
-    assertEquals(42, begun.at());
+    assertEquals(60, begun.at());
     media.end.complete(new Cut.End.Switched(50, 45, new SignalName("cam-b")));
     Handover switched = handovers.find(begun.id()).orElseThrow();
     assertEquals(Handover.State.SWITCHED, switched.state());
-    assertEquals(50, switched.at());
+    assertEquals(60, switched.at(), "what was asked for stays in evidence");
+    assertEquals(50L, switched.switchedAt());
     assertEquals(45L, switched.agreedCapture());
     assertEquals("olga", switched.by());
     assertEquals("keep", switched.audio());
     assertEquals("cam-b", switched.heard().value());
     assertEquals(new Audio.Keep(), media.asked);
+    assertEquals(new When.At(60), media.askedFor);
   }
 
   @Test
@@ -113,17 +117,51 @@ final class HandoversTest {
     assertTrue(handovers.find("h-2").isPresent());
   }
 
+  @Test
+  void aCutThatHasNoFrameYetIsGivenUpAndTheTableIsFree() {
+    Handover begun = begin(new When.In(30_000));
+    assertTrue(handovers.cancel(begun.id()).orElseThrow().join());
+    Handover aborted = handovers.find(begun.id()).orElseThrow();
+    assertEquals(Handover.State.ABORTED, aborted.state());
+    assertEquals("cancelled", aborted.reason());
+    assertTrue(handovers.cancel(begun.id()).orElseThrow().join(), "asked again it is the same");
+    media.end = new CompletableFuture<>();
+    begin();
+  }
+
+  @Test
+  void aCutThatHasItsFrameTakesPlace() {
+    media.cancellable = false;
+    Handover begun = begin();
+    assertFalse(handovers.cancel(begun.id()).orElseThrow().join());
+    assertEquals(Handover.State.COMMIT, handovers.find(begun.id()).orElseThrow().state());
+    media.end.complete(new Cut.End.Switched(50, 45, null));
+    assertFalse(handovers.cancel(begun.id()).orElseThrow().join());
+    assertTrue(handovers.cancel("h-none").isEmpty());
+  }
+
+  @Test
+  void aLossIsGivenUpLikeAnyOther() {
+    media.lose();
+    assertTrue(handovers.cancel("h-1").orElseThrow().join());
+    assertEquals("cancelled", handovers.find("h-1").orElseThrow().reason());
+  }
+
   private Handover begin() {
+    return begin(new When.Next());
+  }
+
+  private Handover begin(When when) {
     return assertInstanceOf(
             Handovers.Asked.Begun.class,
-            handovers.cut(TABLE, new SignalName("cam-b"), new Audio.Keep(), "olga"))
+            handovers.cut(TABLE, new SignalName("cam-b"), when, new Audio.Keep(), "olga"))
         .handover();
   }
 
   private String refusal(String to) {
     return assertInstanceOf(
             Handovers.Asked.Refused.class,
-            handovers.cut(TABLE, new SignalName(to), new Audio.Follow(), "olga"))
+            handovers.cut(TABLE, new SignalName(to), new When.Next(), new Audio.Follow(), "olga"))
         .code();
   }
 }

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.croupier.gateway.control.House;
-import dev.croupier.gateway.control.port.Cut;
 import dev.croupier.gateway.control.port.RoundCommand;
 import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.http.Role;
-import dev.croupier.gateway.ids.SignalName;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,62 +75,6 @@ final class TableDoorsTest {
     HttpResponse<String> answer = house.get(path, null);
     assertEquals(404, answer.statusCode());
     assertEquals("unknown_table", json(answer).path("code").textValue());
-  }
-
-  @Test
-  void aCutIsAskedForAndItsEvidenceRead() throws Exception {
-    String operator = house.token("olga", Role.OPERATOR);
-    String path = "/api/v1/tables/roulette-1/handovers";
-    HttpResponse<String> begun =
-        house.post(path, operator, null, "{\"to\":\"cam-b\",\"audio\":\"keep\"}");
-    assertEquals(202, begun.statusCode());
-    JsonNode answer = json(begun);
-    assertEquals("commit", answer.path("state").textValue());
-    assertEquals(42, answer.path("at").longValue());
-    assertEquals(409, house.post(path, operator, null, "{\"to\":\"cam-b\"}").statusCode());
-    house.media.end.complete(new Cut.End.Switched(50, 45, new SignalName("cam-a")));
-    String location = begun.headers().firstValue("Location").orElseThrow();
-    JsonNode evidence = json(house.get(location, operator));
-    assertEquals("switched", evidence.path("state").textValue());
-    assertEquals("olga", evidence.path("by").textValue());
-    assertEquals(45, evidence.path("agreedCapture").longValue());
-    assertEquals("keep", evidence.path("audio").textValue());
-    assertEquals("cam-a", evidence.path("heard").textValue());
-    assertEquals(404, house.get("/api/v1/handovers/h-none", operator).statusCode());
-    assertEquals(403, house.get(location, house.token("ann", Role.PLAYER)).statusCode());
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          roulette-1 | {"to":"cam-c"}                  | 422 | not_ready
-          roulette-1 | {"to":"cam-x"}                  | 404 | unknown_signal
-          roulette-1 | {"to":"No Signal"}              | 404 | unknown_signal
-          poker-1    | {"to":"cam-b"}                  | 404 | unknown_table
-          roulette-1 | {"to":7}                        | 400 | malformed
-          roulette-1 | {"to":"cam-b","audio":7}        | 400 | malformed
-          roulette-1 | {"to":"cam-b","audio":"No One"} | 400 | malformed
-          roulette-1 | {"to":"cam-b","audio":"cam-x"}  | 404 | unknown_signal
-          roulette-1 | {"to":"cam-b","in":500}         | 422 | unsupported
-          roulette-1 | {"to":"cam-b","mode":"client"}  | 422 | unsupported
-          """)
-  void aCutThatCannotBeIsRefused(String table, String body, int status, String code)
-      throws Exception {
-    String operator = house.token("olga", Role.OPERATOR);
-    HttpResponse<String> refused =
-        house.post("/api/v1/tables/" + table + "/handovers", operator, null, body);
-    assertEquals(status, refused.statusCode(), refused.body());
-    assertEquals(code, json(refused).path("code").textValue());
-  }
-
-  @Test
-  void onlyAnOperatorCuts() throws Exception {
-    String path = "/api/v1/tables/roulette-1/handovers";
-    assertEquals(401, house.post(path, null, null, "{\"to\":\"cam-b\"}").statusCode());
-    assertEquals(403, house.post(path, dealer, null, "{\"to\":\"cam-b\"}").statusCode());
   }
 
   @Test

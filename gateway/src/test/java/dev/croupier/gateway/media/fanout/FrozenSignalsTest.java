@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.worker.PictureMaker;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class FrozenSignalsTest {
     a.stand(true);
     look(6);
     assertEquals("cam-b", stage.table.air().signal());
-    stage.table.cut(A);
+    stage.table.cut(A, Long.MIN_VALUE, AudioChoice.FOLLOW);
     look(4);
     assertEquals("cam-a", stage.table.air().signal(), "somebody wants it so");
     a.stand(false);

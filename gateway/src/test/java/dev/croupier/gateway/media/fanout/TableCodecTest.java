@@ -13,6 +13,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.Vp8Frames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.SourceClock;
+import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.SignalState;
@@ -86,7 +87,7 @@ final class TableCodecTest {
     FrameListener vp8 = publish(table, CAM_B, Codec.VP8);
     film(vp8, Codec.VP8, 20);
     assertEquals(null, table.signal(CAM_B).orElseThrow().reason());
-    table.cut(CAM_B);
+    table.cut(CAM_B, Long.MIN_VALUE, AudioChoice.FOLLOW);
     film(vp8, Codec.VP8, 5);
     assertEquals("cam-b", table.air().signal());
     assertTrue(pictures(program) > 1);
@@ -163,7 +164,9 @@ final class TableCodecTest {
   }
 
   private static String refusal(TableMedia table, SignalName target) {
-    return assertThrows(ExecutionException.class, () -> table.cut(target).get(5, TimeUnit.SECONDS))
+    return assertThrows(
+            ExecutionException.class,
+            () -> table.cut(target, Long.MIN_VALUE, AudioChoice.FOLLOW).get(5, TimeUnit.SECONDS))
         .getCause()
         .getMessage();
   }

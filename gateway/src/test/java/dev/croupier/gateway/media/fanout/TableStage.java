@@ -6,17 +6,22 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.codec.Opus;
+import dev.croupier.gateway.media.codec.Vp8Frames;
 import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
+import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import dev.croupier.gateway.media.ingest.Sender;
 import dev.croupier.gateway.media.ingest.VideoIngest;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.rtp.RtpView;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.time.clock.TableClock;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +42,10 @@ final class TableStage implements Viewer {
 
   private record Later(long atMicros, long order, Runnable task) {}
 
-  /** A publisher of 30 pictures a second, a keyframe every 8, and sound. */
+  /**
+   * A publisher of 30 pictures a second and sound; a keyframe every 4 pictures, or only where it is
+   * asked for one.
+   */
   final class Camera {
     final FrameListener publish;
 
@@ -53,12 +61,48 @@ final class TableStage implements Viewer {
     private boolean filming = true;
     private boolean standing;
     private boolean talking = true;
+    private boolean vp8;
+    private boolean asks;
+    private long answerMicros;
+    private long transitMicros;
+    private long keyMicros = Long.MAX_VALUE;
+    final List<Long> requests = new ArrayList<>();
 
     private Camera(FrameListener publish) {
       this.publish = publish;
       this.capped = new CappedFrames(new Ending(publish), CappedFrames.Caps.STANDARD, () -> now);
       this.ingest =
           new VideoIngest(Codec.H264, capped, publish.sourceClock(), (sequences, count) -> {});
+    }
+
+    /**
+     * Makes keyframes only when asked, and its packets take their time.
+     *
+     * @param answer from a request to the picture that answers it; {@link Long#MAX_VALUE}: never
+     */
+    Camera onRequest(long answer, long transit) {
+      asks = true;
+      answerMicros = answer;
+      transitMicros = transit;
+      return this;
+    }
+
+    private void requested() {
+      requests.add(now);
+      if (asks && answerMicros < Long.MAX_VALUE) {
+        keyMicros = Math.min(keyMicros, now + answerMicros);
+      }
+    }
+
+    private int next() {
+      if (nextMicros - FRAME_MICROS >= keyMicros) {
+        keyMicros = Long.MAX_VALUE;
+        picture = 0;
+      }
+      if (asks && picture == GOP) {
+        picture = 1;
+      }
+      return picture++ % (standing ? GOP : PICTURES.size());
     }
 
     /** Sends from here on with other numbers of every kind. */
@@ -91,11 +135,14 @@ final class TableStage implements Viewer {
     private void step() {
       while (filming && nextMicros <= now) {
         nextMicros += FRAME_MICROS;
-        for (byte[] packet :
-            sender.picture(PICTURES.get(picture++ % (standing ? GOP : PICTURES.size())))) {
-          RtpView view = new RtpView();
-          view.wrap(packet, 0, packet.length);
-          ingest.packet(view, now);
+        if (vp8) {
+          byte[] data = Vp8Frames.key(640, 360, 100, random);
+          CodedFrame frame = new CodedFrame(Codec.VP8, now * 9 / 100, true, data);
+          publish.frame(frame, now);
+          continue;
+        }
+        for (byte[] packet : sender.picture(PICTURES.get(next()))) {
+          later.add(new Later(now + transitMicros, order++, () -> arrive(packet)));
         }
       }
       while (nextSoundMicros <= now) {
@@ -106,6 +153,12 @@ final class TableStage implements Viewer {
           capped.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
         }
       }
+    }
+
+    private void arrive(byte[] packet) {
+      RtpView view = new RtpView();
+      view.wrap(packet, 0, packet.length);
+      ingest.packet(view, now);
     }
   }
 
@@ -125,47 +178,52 @@ final class TableStage implements Viewer {
   final List<Unplanned> unplanned = new ArrayList<>();
   final TableMedia table;
   private final List<Camera> cameras = new ArrayList<>();
+  private final Map<SignalName, FrameListener> publishes = new HashMap<>();
   private final PriorityQueue<Later> later =
       new PriorityQueue<>(
           (a, b) ->
               a.atMicros == b.atMicros
                   ? Long.compare(a.order, b.order)
                   : Long.compare(a.atMicros, b.atMicros));
+  private final Random random = new Random(5);
   private Runnable tick = () -> {};
   private long order;
   private long now = 1_790_000_000_000_000L;
 
   TableStage(List<SignalName> standby, boolean returns) {
-    this(standby, returns, true, TableTiming.usual(450_000));
+    this(standby, returns, true);
   }
 
   TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
-    this(standby, returns, leavesFrozen, TableTiming.usual(450_000));
+    this(rules(standby, returns, leavesFrozen));
   }
 
   TableStage(List<SignalName> standby, boolean returns, TableTiming timing) {
-    this(standby, returns, true, timing);
+    this(rules(standby, returns, true), timing);
   }
 
-  private TableStage(
-      List<SignalName> standby, boolean returns, boolean leavesFrozen, TableTiming timing) {
+  /** Perhaps offered in several codecs; only the first has a slate. */
+  TableStage(TableRules rules) {
+    this(rules, TableTiming.usual(450_000));
+  }
+
+  private TableStage(TableRules rules, TableTiming timing) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
                 TableStage.class.getClassLoader(),
                 new Class<?>[] {ScheduledExecutorService.class},
                 (self, method, arguments) -> called(method.getName(), arguments));
-    TableRules usual = TableRules.usual(Codec.H264, standby);
     table =
         new TableMedia(
             new TableId("roulette-1"),
-            new TableRules(usual.terms(), standby, returns, leavesFrozen),
+            rules,
             List.of(A, B),
             A,
             timing,
             new StageClock(),
             loop,
-            new Random(5),
+            random,
             () -> "program");
     byte[] still = {0, 0, 0, 2, 0x65, 1};
     table.slate(new Slate(List.of(new CodedFrame(Codec.H264, 0, true, still)), 33_333));
@@ -173,11 +231,36 @@ final class TableStage implements Viewer {
     table.onUnplanned(unplanned::add);
   }
 
+  private static TableRules rules(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
+    return new TableRules(List.of(ProgramTerms.usual(Codec.H264)), standby, returns, leavesFrozen);
+  }
+
   Camera publish(SignalName name) {
-    FrameListener publish = table.publish(name, Codec.H264, false, () -> {}, () -> {}).getNow(null);
-    Camera camera = new Camera(publish);
-    cameras.add(camera);
+    return publish(name, Codec.H264);
+  }
+
+  /** A publisher in VP8, each picture a keyframe. */
+  Camera publishVp8(SignalName name) {
+    Camera camera = publish(name, Codec.VP8);
+    camera.vp8 = true;
+    camera.publish.parameters(640, 360, "vp8.0");
     return camera;
+  }
+
+  /** A publisher that sends no pictures. */
+  Camera publishSound(SignalName name) {
+    Camera mixer = publish(name, null);
+    mixer.filming = false;
+    return mixer;
+  }
+
+  private Camera publish(SignalName name, Codec codec) {
+    List<Camera> made = new ArrayList<>();
+    KeyframeRequester requester = () -> made.forEach(Camera::requested);
+    made.add(new Camera(table.publish(name, codec, false, requester, () -> {}).getNow(null)));
+    cameras.addAll(made);
+    publishes.put(name, made.getFirst().publish);
+    return made.getFirst();
   }
 
   /** Time passes. */
@@ -196,6 +279,11 @@ final class TableStage implements Viewer {
 
   long now() {
     return now;
+  }
+
+  /** The last publish of a signal. */
+  FrameListener publisher(SignalName name) {
+    return publishes.get(name);
   }
 
   /** Who publishes, in the order of coming. */

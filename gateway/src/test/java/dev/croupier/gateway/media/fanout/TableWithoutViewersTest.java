@@ -30,7 +30,7 @@ final class TableWithoutViewersTest {
   void aTableWithoutViewersKeepsItsHls() {
     stage.table.program().remove(stage);
     HlsPackager packager = new HlsPackager(stage.table.program().clock(), Runnable::run);
-    stage.table.packageFor(packager);
+    stage.table.packageFor(stage.table.program(), packager);
     assertEquals(0, stage.table.viewers());
     stage.publish(A);
     stage.run(8 * SECOND);

@@ -24,6 +24,7 @@ import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.program.Slate;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.webrtc.ManualClock;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.OfferRate;
@@ -102,7 +103,17 @@ final class MediaHouse implements AutoCloseable {
   /** With a program in this codec; without VP8 there is no slate. */
   MediaHouse(MediaSocketConfig config, SessionLimits limits, IceServers iceServers, Codec codec)
       throws Exception {
-    this(config, limits, new OfferRate(0, 0), iceServers, codec, new SecureRandom());
+    this(config, limits, iceServers, List.of(ProgramTerms.usual(codec)));
+  }
+
+  /** With a program on each of these terms. */
+  MediaHouse(
+      MediaSocketConfig config,
+      SessionLimits limits,
+      IceServers iceServers,
+      List<ProgramTerms> terms)
+      throws Exception {
+    this(config, limits, new OfferRate(0, 0), iceServers, terms, new SecureRandom());
   }
 
   /** With a limit of offers. */
@@ -112,7 +123,7 @@ final class MediaHouse implements AutoCloseable {
         limits,
         offers,
         IceServers.NONE,
-        Codec.VP8,
+        List.of(ProgramTerms.usual(Codec.VP8)),
         new SecureRandom());
   }
 
@@ -123,7 +134,7 @@ final class MediaHouse implements AutoCloseable {
         new SessionLimits(0, 0),
         new OfferRate(0, 0),
         IceServers.NONE,
-        Codec.VP8,
+        List.of(ProgramTerms.usual(Codec.VP8)),
         draws);
   }
 
@@ -132,7 +143,7 @@ final class MediaHouse implements AutoCloseable {
       SessionLimits limits,
       OfferRate offers,
       IceServers iceServers,
-      Codec codec,
+      List<ProgramTerms> terms,
       RandomGenerator draws)
       throws Exception {
     socket = MediaSocket.open(config, clock, random);
@@ -142,7 +153,7 @@ final class MediaHouse implements AutoCloseable {
     table =
         new TableMedia(
             id,
-            TableRules.usual(codec, List.of()),
+            new TableRules(terms, List.of(), false, false),
             List.of(camera),
             camera,
             TableTiming.usual(700_000),
@@ -150,7 +161,7 @@ final class MediaHouse implements AutoCloseable {
             loop,
             draws,
             this::newId);
-    if (codec == Codec.VP8) {
+    if (terms.getLast().codec() == Codec.VP8) {
       CodedFrame picture =
           new CodedFrame(Codec.VP8, 0, true, Vp8Frames.key(640, 360, 2_500, new Random(1)));
       table.slate(new Slate(List.of(picture), 20_000));

@@ -3,9 +3,12 @@ package dev.croupier.gateway.media.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.http.Role;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
+import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +100,54 @@ final class OffersTest {
       HttpResponse<String> blind = offer(house, head("1") + audio("111 opus/48000/2"));
       assertEquals(201, blind.statusCode(), blind.body());
     }
+  }
+
+  @Test
+  void aTableInTwoCodecsAnswersEachViewerInTheFirstThatItPlays() throws Exception {
+    String h264 = "96 H264 packetization-mode=1;profile-level-id=42e01f";
+    List<ProgramTerms> both =
+        List.of(ProgramTerms.usual(Codec.H264), ProgramTerms.usual(Codec.VP8));
+    try (MediaHouse house =
+        new MediaHouse(
+            MediaSocketConfig.loopback(0), new SessionLimits(0, 0), IceServers.NONE, both)) {
+      assertEquals("98", answered(house, List.of("97 VP8", "98 H264" + h264.substring(7))));
+      assertEquals("97", answered(house, List.of("96 VP9", "97 VP8")));
+      HttpResponse<String> none = offer(house, head("0") + video(List.of("96 VP9")));
+      assertEquals(422, none.statusCode(), none.body());
+    }
+  }
+
+  private static String answered(MediaHouse house, List<String> formats) throws Exception {
+    HttpResponse<String> answer = offer(house, head("0") + video(formats));
+    assertEquals(201, answer.statusCode(), answer.body());
+    return answer.body().split("m=video 9 UDP/TLS/RTP/SAVPF ")[1].split("\\s")[0];
+  }
+
+  @Test
+  void aMixerPublishesSoundAloneButNotInPlaceOfPicturesThatNobodyReads() throws Exception {
+    String sound = audio("111 opus/48000/2").replace("a=recvonly", "a=sendonly");
+    String pictures = video(List.of("96 H265")).replace("a=recvonly", "a=sendonly");
+    try (MediaHouse house = house(Codec.H264)) {
+      HttpResponse<String> answer = publish(house, head("1") + sound);
+      assertEquals(201, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"), answer.body());
+      assertTrue(answer.body().contains("a=recvonly\r\n"), answer.body());
+      assertEquals(409, publish(house, head("1") + sound).statusCode(), "its name is taken");
+      HttpResponse<String> refused = publish(house, head("0 1") + pictures + sound);
+      assertEquals(422, refused.statusCode(), refused.body());
+      assertTrue(refused.body().contains("\"no_common_codec\""), refused.body());
+      assertEquals(1, house.socket.sessions());
+    }
+  }
+
+  private static HttpResponse<String> publish(MediaHouse house, String sdp) throws Exception {
+    return house.http.send(
+        HttpRequest.newBuilder(house.uri("/whip/roulette-1/mixer"))
+            .header("Authorization", "Bearer " + house.token("mia", Role.PUBLISHER))
+            .header("Content-Type", "application/sdp")
+            .POST(HttpRequest.BodyPublishers.ofString(sdp))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static MediaHouse house(Codec codec) throws Exception {

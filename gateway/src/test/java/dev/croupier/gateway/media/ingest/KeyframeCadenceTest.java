@@ -14,7 +14,7 @@ class KeyframeCadenceTest {
     KeyframeCadence cadence = new KeyframeCadence(0);
     assertFalse(cadence.due(1_199 * MS));
     assertTrue(cadence.due(1_200 * MS));
-    cadence.onKeyframe(1_300 * MS);
+    cadence.onKeyframe(1_300 * MS, 1_300 * MS);
     assertFalse(cadence.due(2_400 * MS));
   }
 
@@ -42,18 +42,36 @@ class KeyframeCadenceTest {
       assertTrue(cadence.due(now));
     }
     assertTrue(cadence.irregular());
-    cadence.onKeyframe(now);
+    cadence.onKeyframe(now, now);
     assertFalse(cadence.irregular());
+  }
+
+  @Test
+  void whatAnAnswerLeadsByIsTheLeastOfTheLastSixteen() {
+    KeyframeCadence cadence = new KeyframeCadence(0);
+    assertEquals(0, cadence.leadMicros());
+    long now = 0;
+    for (int i = 0; i < 20; i++) {
+      now += 1_300 * MS;
+      assertTrue(cadence.due(now));
+      // Captured 30 ms after the first request, and one more after each, and 40 ms on its way.
+      long captured = now + (30 + i) * MS;
+      cadence.onKeyframe(captured, captured + 40 * MS);
+    }
+    assertEquals(34 * MS, cadence.leadMicros());
+    assertEquals(89 * MS, cadence.answerMicros());
+    cadence.onKeyframe(now + 600 * MS, now + 600 * MS);
+    assertEquals(34 * MS, cadence.leadMicros(), "one that nobody asked for says nothing");
   }
 
   @Test
   void whoWantsAKeyframeIsToldWhenTheAnswerIsExpected() {
     KeyframeCadence cadence = new KeyframeCadence(0);
-    cadence.onKeyframe(1_000_000);
+    cadence.onKeyframe(1_000_000, 1_000_000);
     assertEquals(KeyframeCadence.Outlook.NEVER, cadence.outlook().untilAnswerMicros(1_000_000));
     cadence.want();
     assertTrue(cadence.due(1_100_000));
-    cadence.onKeyframe(1_180_000);
+    cadence.onKeyframe(1_180_000, 1_180_000);
 
     KeyframeCadence.Outlook idle = cadence.outlook();
     assertEquals(KeyframeCadence.Outlook.NEVER, idle.untilPendingMicros(1_200_000));

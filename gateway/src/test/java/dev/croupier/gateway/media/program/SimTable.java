@@ -114,8 +114,8 @@ final class SimTable {
     return cut;
   }
 
-  private Program.CutListener end(Cut cut) {
-    return new Program.CutListener() {
+  private CutListener end(Cut cut) {
+    return new CutListener() {
       @Override
       public void switched(long agreedCaptureMicros) {
         cut.agreedMicros = agreedCaptureMicros;

@@ -178,7 +178,7 @@ final class Vp8ProgramTest {
         now + 3_000_000,
         now,
         AudioChoice.FOLLOW,
-        new Program.CutListener() {
+        new CutListener() {
           @Override
           public void switched(long agreedCaptureMicros) {
             agreed.add(agreedCaptureMicros);

@@ -34,9 +34,20 @@ final class CutCheckTest {
         fps,
         0,
         0,
+        0,
         false,
         null,
         0);
+  }
+
+  @Test
+  void soundAloneCannotBeShown() {
+    assertEquals(
+        new CutCheck(CutCheck.Verdict.INCOMPATIBLE, "sound_only"),
+        CutCheck.of(
+            status(SignalState.LIVE, "sound_only", null, 0, 0, "", 0),
+            null,
+            ProgramTerms.usual(Codec.H264)));
   }
 
   @ParameterizedTest

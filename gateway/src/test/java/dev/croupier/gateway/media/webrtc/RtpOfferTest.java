@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,6 +128,21 @@ final class RtpOfferTest {
     assertEquals(Codec.VP8, offer.tracks().getFirst().codec());
     String answer = offer.answer(List.of(at("192.0.2.5", 40_000), at("192.0.2.5", 40_002)), 7);
     assertTrue(answer.contains("RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\na=rtcp:40001\r\n"), answer);
+  }
+
+  @Test
+  void soundAloneIsTakenAndPicturesOfAnUnknownKindAreNotLeftOut() throws Exception {
+    String sound = FFMPEG.replaceAll("(?s)m=video.*m=audio", "m=audio");
+    RtpOffer offer = RtpOffer.parse(sound);
+    assertNull(offer.pictures());
+    assertEquals(List.of(new RtpPorts.Wanted(45_002, false)), offer.wanted());
+    String answer = offer.answer(List.of(at("192.0.2.5", 40_002)), 7);
+    assertTrue(answer.contains("m=audio 40002 RTP/AVP 97\r\na=rtpmap:97 opus/48000/2"), answer);
+    assertEquals(Codec.H264, RtpOffer.parse(FFMPEG).pictures());
+    MediaRefusal refused =
+        assertThrows(
+            MediaRefusal.class, () -> RtpOffer.parse(FFMPEG.replace("H264/90000", "H265/90000")));
+    assertEquals("no_common_codec", refused.code());
   }
 
   @Test

@@ -211,7 +211,7 @@ final class ViewerFloodTest {
 
   /** A table with one publisher that never answers. */
   private final class Table implements Show {
-    private final Signal signal = new Signal(new SignalName("cam"), Codec.H264);
+    private final Signal signal = new Signal(new SignalName("cam"), List.of(Codec.H264));
     private final List<Long> upstream = new ArrayList<>();
     private final Joins joins = new Joins();
     private final ProgramClock programClock = new ProgramClock("p", 0, 0, 0);

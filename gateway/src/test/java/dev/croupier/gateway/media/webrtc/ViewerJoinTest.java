@@ -55,7 +55,7 @@ final class ViewerJoinTest {
       boolean keyframe = frame % gop == 0 || leaves >= answerAt;
       if (keyframe) {
         answerAt = Long.MAX_VALUE;
-        cadence.onKeyframe(EPOCH + leaves);
+        cadence.onKeyframe(EPOCH + leaves, EPOCH + leaves);
       }
       ProgramFrame out =
           program.next(
