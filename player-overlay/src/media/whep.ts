@@ -1,5 +1,4 @@
 import { answer } from "../transport/api.js";
-import { Relays } from "./relays.js";
 
 /** One WHEP session: a peer connection with its stream and the resource that ends it. */
 export interface WhepSession {
@@ -25,15 +24,20 @@ export interface WhepRequest {
  */
 const PLAYOUT_MS = { video: 120, audio: 100 };
 
-/** The page's: what one connection has learned is for the next. */
-const relays = new Relays();
+/**
+ * Servers are named with an answer, when the connection is under way without them; so it goes on
+ * alone, and they are for the next one if this one never comes about. A page where one way works
+ * asks no relay for anything.
+ */
+const relays = { link: null as string | null, needed: false };
 
 /**
  * Asks a WHEP address for its picture and sound. The offer carries no candidates: the server is
  * ICE-lite and learns ours from the checks, so nothing waits for gathering.
  */
 export async function openWhep(request: WhepRequest): Promise<WhepSession> {
-  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers: relays.servers() });
+  const iceServers = relays.needed && relays.link !== null ? (await import("./relays.js")).iceServers(relays.link) : [];
+  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers });
   const stream = new MediaStream();
   let location: string | null = null;
   let closed = false;
@@ -45,7 +49,7 @@ export async function openWhep(request: WhepRequest): Promise<WhepSession> {
     }
     closed = true;
     if (answered && !connected) {
-      relays.failed();
+      relays.needed = true;
     }
     peer.close();
     if (location !== null) {
@@ -75,7 +79,7 @@ export async function openWhep(request: WhepRequest): Promise<WhepSession> {
     }
     const where = response.headers.get("location");
     location = where === null ? null : new URL(where, response.url).href;
-    relays.told(response.headers.get("link"));
+    relays.link = response.headers.get("link");
     answered = true;
     await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
     request.signal?.addEventListener("abort", close);

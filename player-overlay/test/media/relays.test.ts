@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { iceServers, Relays } from "../../src/media/relays.js";
+import { iceServers } from "../../src/media/relays.js";
 
 const TURN =
   '<stun:stun.example.net>; rel="ice-server", <turn:turn.example.net:3478?transport=udp>; rel="ice-server"; username="1767268800:demo/pia"; credential="a\\"b\\\\c=,;"; credential-type="password", <turns:turn.example.net:443?transport=tcp>; rel="ice-server"; username="1767268800:demo/pia"; credential="x="';
@@ -22,31 +22,5 @@ describe("the servers that a Link names", () => {
 
   it("may be named without quotes, as the header's grammar has it", () => {
     expect(iceServers("<turn:a.example>;rel=ice-server;username=u;credential=p")).toEqual([{ urls: "turn:a.example", username: "u", credential: "p" }]);
-  });
-});
-
-describe("relays", () => {
-  it("are asked for nothing while connections come about without them", () => {
-    const relays = new Relays();
-    expect(relays.servers()).toEqual([]);
-    relays.told(TURN);
-    expect(relays.servers()).toEqual([]);
-  });
-
-  it("are for the connection after one that never came about", () => {
-    const relays = new Relays();
-    relays.told(TURN);
-    relays.failed();
-    expect(relays.servers()).toHaveLength(3);
-    relays.told('<turn:b.example>; rel="ice-server"; username="u"; credential="newer"');
-    expect(relays.servers()).toEqual([{ urls: "turn:b.example", username: "u", credential: "newer" }]);
-    relays.told(null);
-    expect(relays.servers()).toHaveLength(1);
-  });
-
-  it("are none where none was named", () => {
-    const relays = new Relays();
-    relays.failed();
-    expect(relays.servers()).toEqual([]);
   });
 });

@@ -26,18 +26,17 @@ public final class MediaRoutes {
   static final String SDP = "application/sdp";
   private static final String ACCEPT_POST = "Accept-Post";
   private static final int MAX_OFFER_BYTES = 64 * 1024;
-  private static final long MICROS_PER_SECOND = 1_000_000;
 
   private final Map<TableId, TableMedia> tables;
   private final MediaSessions sessions;
-  private final OfferRate offers;
+  private final Offers offers;
   private final IceServers iceServers;
   private final TableClock clock;
 
   private MediaRoutes(
       Map<TableId, TableMedia> tables,
       MediaSessions sessions,
-      OfferRate offers,
+      Offers offers,
       IceServers iceServers,
       TableClock clock) {
     this.tables = tables;
@@ -52,9 +51,10 @@ public final class MediaRoutes {
       Routes routes,
       Map<TableId, TableMedia> tables,
       MediaSessions sessions,
-      OfferRate offers,
+      OfferRate rate,
       IceServers iceServers,
       TableClock clock) {
+    Offers offers = new Offers(rate, clock);
     MediaRoutes doors = new MediaRoutes(tables, sessions, offers, iceServers, clock);
     routes.on("POST", "/whip/{table}/{signal}", doors::publish);
     routes.on("POST", "/whep/{table}", doors::play);
@@ -63,7 +63,7 @@ public final class MediaRoutes {
         List.of("/whip/{table}/{signal}", "/whep/{table}", "/whep/{table}/{signal}")) {
       routes.accepting(template, ACCEPT_POST, SDP);
     }
-    SessionRoutes.register(routes, sessions);
+    SessionRoutes.register(routes, sessions, offers);
   }
 
   private void publish(Exchange exchange) throws Exception {
@@ -71,7 +71,7 @@ public final class MediaRoutes {
     TableMedia table = table(exchange);
     SignalName signal = signal(exchange);
     boolean takeover = exchange.query("takeover").map("1"::equals).orElse(false);
-    SessionLimits.Caller caller = admitted(exchange, principal);
+    SessionLimits.Caller caller = offers.admit(exchange, principal);
     String offer = offer(exchange);
     answer(
         exchange,
@@ -98,7 +98,7 @@ public final class MediaRoutes {
     if (!session.isEmpty() && !SessionId.isValid(session)) {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
     }
-    SessionLimits.Caller caller = admitted(exchange, principal);
+    SessionLimits.Caller caller = offers.admit(exchange, principal);
     String offer = offer(exchange);
     boolean mayCatchUp = !exchange.query("join").map("live"::equals).orElse(false);
     answer(
@@ -194,21 +194,6 @@ public final class MediaRoutes {
   /** Text from outside, cut for a message. */
   private static String shown(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
-  }
-
-  /** Who makes an offer, unless there were too many; before its body is read. */
-  private SessionLimits.Caller admitted(Exchange exchange, Principal principal) {
-    SessionLimits.Caller caller =
-        new SessionLimits.Caller(owner(principal), exchange.remote().getAddress());
-    long wait = offers.ask(caller, clock.nowMicros());
-    if (wait > 0) {
-      throw new Problem(
-          429,
-          "rate_limited",
-          "too many offers of yours or from your address",
-          Map.of("Retry-After", Long.toString(Math.ceilDiv(wait, MICROS_PER_SECOND))));
-    }
-    return caller;
   }
 
   static String owner(Principal principal) {

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -70,7 +69,7 @@ final class UdpLoops implements AutoCloseable {
   private final boolean epoll;
   private final MultiThreadIoEventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
-  private final Map<EventLoop, SendSlab> slabs = new IdentityHashMap<>();
+  private final IdentityHashMap<EventLoop, SendSlab> slabs = new IdentityHashMap<>();
 
   /** Daemon threads called {@code name-1-1} and so on. */
   UdpLoops(String name, int threads) {

@@ -109,6 +109,36 @@ final class MediaLimitsTest {
   }
 
   @Test
+  void row23_restartsOfIceCountAsOffersAndCandidatesDoNot() throws Exception {
+    try (MediaHouse house = new MediaHouse(new SessionLimits(0, 0), new OfferRate(3, 0))) {
+      HttpResponse<String> created = offerAs(house, "pia");
+      String session = created.headers().firstValue("Location").orElseThrow();
+      String etag = created.headers().firstValue("ETag").orElseThrow();
+      String type = "application/trickle-ice-sdpfrag";
+      for (int i = 0; i < 10; i++) {
+        String restart =
+            "a=ice-ufrag:ysX%d\r\na=ice-pwd:vw5LmwG4y/e6dPP/zAP9Gp5%d\r\n".formatted(i, i)
+                + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\n";
+        HttpResponse<String> answer =
+            house.send("PATCH", session, restart, "Content-Type", type, "If-Match", "*");
+        if (i < 2) {
+          assertEquals(200, answer.statusCode(), answer.body());
+          etag = answer.headers().firstValue("ETag").orElseThrow();
+        } else {
+          tooMany(429, "rate_limited", answer);
+        }
+        String none = "a=ice-ufrag:ysX%d\r\na=end-of-candidates\r\n".formatted(Math.min(i, 1));
+        assertEquals(
+            204,
+            house
+                .send("PATCH", session, none, "Content-Type", type, "If-Match", etag)
+                .statusCode());
+      }
+      assertEquals(200, house.send("DELETE", session, "").statusCode(), "leaving is free");
+    }
+  }
+
+  @Test
   void aLostDeleteEndsTheSessionWhenConsentIsOver() throws Exception {
     try (MediaHouse house = house(10, new SessionLimits(1, 0))) {
       ClientTransports gone = house.clients(MediaHouse.LOOPBACK);
