@@ -1,5 +1,6 @@
 import { TableFeed } from "../live/feed.js";
 import { LivePicture, NO_FIGURES, type Figures } from "../live/picture.js";
+import { Poster, posterIn } from "../media/poster.js";
 import type { Table } from "../live/tables.js";
 import { beadPlate, tally } from "../players/baccarat/roads.js";
 import { attribute, find, html, text } from "../players/common/dom.js";
@@ -16,6 +17,8 @@ import { cornerOf, coupsOf } from "./state.js";
 
 const TILES = 7;
 const BEAD_ROWS = 4;
+/** A card that only has stills changes so often. */
+const POSTER_MS = 2000;
 const PERSON = `<svg class="icon" width="14" height="14" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="7" r="3"/><path d="M4 17c.6-3.4 3-5 6-5s5.4 1.6 6 5"/></svg>`;
 
 export interface CardOptions {
@@ -31,6 +34,7 @@ export class Card {
   readonly element: HTMLElement;
   readonly feed: TableFeed | null;
   readonly picture: LivePicture | null;
+  readonly #poster: Poster;
   #table: Table;
   readonly #ring = new Ring();
   #results = "";
@@ -65,6 +69,18 @@ export class Card {
     const { tokens, time } = options;
     this.feed = options.live ? new TableFeed({ table: table.table, page: "lobby", tokens, time, onChange: (message) => this.#told(message) }) : null;
     this.picture = options.live ? new LivePicture({ url: `/whep/${encodeURIComponent(table.table)}`, token: (renew) => tokens.token(renew), onState: () => this.#paint() }) : null;
+    const show = posterIn(find(this.element, ".pv"));
+    this.#poster = new Poster(
+      {
+        table: table.table,
+        token: () => tokens.token(),
+        onPoster: (url) => {
+          show(url);
+          this.#words();
+        },
+      },
+      POSTER_MS,
+    );
     this.picture?.attach(find<HTMLVideoElement>(this.element, "video"));
     this.feed?.start();
     this.picture?.start();
@@ -105,6 +121,7 @@ export class Card {
   end(): void {
     this.feed?.end();
     this.picture?.stop();
+    this.#poster.stop();
     this.element.remove();
   }
 
@@ -125,9 +142,29 @@ export class Card {
     const seats = find(this.element, ".tl .seats");
     text(find(seats, "b"), viewers.toLocaleString("en"));
     attribute(seats, "aria-label", W.viewers(viewers));
-    const state = this.picture?.state ?? "lost";
-    this.element.classList.toggle("shown", state === "live");
-    text(find(this.element, ".nopic"), this.picture === null ? "" : !onAir ? W.picture.slate : state === "live" ? "" : W.picture[state]);
+    const live = this.picture?.state === "live";
+    this.element.classList.toggle("shown", live);
+    this.#still(onAir && !live, live);
+    this.#words();
+  }
+
+  /** A still while nothing moves; it lies beneath the video until that has drawn a picture. */
+  #still(wanted: boolean, live: boolean): void {
+    const video = find<HTMLVideoElement>(this.element, "video");
+    if (wanted) {
+      this.#poster.start();
+    } else if (live && "requestVideoFrameCallback" in video) {
+      video.requestVideoFrameCallback(() => this.picture?.state === "live" && this.#poster.stop());
+    } else {
+      this.#poster.stop();
+    }
+  }
+
+  #words(): void {
+    const onAir = this.#table.program.signal !== null;
+    const state = this.picture?.state ?? "live";
+    const still = state === "waiting" && this.#poster.shown;
+    text(find(this.element, ".nopic"), this.picture === null || still ? "" : !onAir ? W.picture.slate : state === "live" ? "" : W.picture[state]);
   }
 
   #last(): void {

@@ -25,25 +25,41 @@ export interface WhepRequest {
 const PLAYOUT_MS = { video: 120, audio: 100 };
 
 /**
+ * Servers are named with an answer, when the connection is under way without them; so it goes on
+ * alone, and they are for the next one if this one never comes about. A page where one way works
+ * asks no relay for anything.
+ */
+const relays = { link: null as string | null, needed: false };
+
+/**
  * Asks a WHEP address for its picture and sound. The offer carries no candidates: the server is
  * ICE-lite and learns ours from the checks, so nothing waits for gathering.
  */
 export async function openWhep(request: WhepRequest): Promise<WhepSession> {
-  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  const iceServers = relays.needed && relays.link !== null ? (await import("./relays.js")).iceServers(relays.link) : [];
+  const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle", iceServers });
   const stream = new MediaStream();
   let location: string | null = null;
   let closed = false;
+  let answered = false;
+  let connected = false;
   const close = () => {
     if (closed) {
       return;
     }
     closed = true;
+    if (answered && !connected) {
+      relays.needed = true;
+    }
     peer.close();
     if (location !== null) {
       void fetch(location, { method: "DELETE", headers: { authorization: `Bearer ${request.token}` }, keepalive: true }).catch(() => undefined);
     }
   };
   try {
+    peer.addEventListener("connectionstatechange", () => {
+      connected ||= peer.connectionState === "connected";
+    });
     peer.addEventListener("track", (event) => stream.addTrack(event.track));
     for (const kind of ["video", "audio"] as const) {
       // Set before the first packet: moved later it would show as a pause or a leap.
@@ -63,6 +79,8 @@ export async function openWhep(request: WhepRequest): Promise<WhepSession> {
     }
     const where = response.headers.get("location");
     location = where === null ? null : new URL(where, response.url).href;
+    relays.link = response.headers.get("link");
+    answered = true;
     await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
     request.signal?.addEventListener("abort", close);
     return { peer, stream, close };

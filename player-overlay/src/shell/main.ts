@@ -1,6 +1,7 @@
 import "./shell.css";
 import { FrameClock } from "../media/frames.js";
 import { Picture } from "../media/picture.js";
+import { Poster, posterIn } from "../media/poster.js";
 import type { BuildRef, ServerMessage } from "../protocol/messages.js";
 import { moneyOf } from "../protocol/money.js";
 import { shellWords as W } from "../strings/shell.js";
@@ -64,6 +65,9 @@ const picture: Picture = new Picture({
   tableNow: () => time.now(),
   onChange: () => paint(),
 });
+
+/** What is seen before the first live picture. */
+const poster = new Poster({ table, token: () => tokens.token(), onPoster: posterIn(chrome.stage) });
 
 const builds: Builds = new Builds({
   layer: chrome.builds,
@@ -324,6 +328,7 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 addEventListener("pagehide", () => control.tell({ type: "qos.report", body: quality.digest(picture, time.bound()) }));
+frames.onFrame(() => poster.stop());
 frames.onFrame(() => {
   if (gate.dueMs !== null) {
     release();
@@ -357,7 +362,7 @@ const welcomed = new Promise<void>((done) => {
     done();
   }, SESSION_WAIT_MS);
 });
-void tokens.token().catch(() => undefined);
+poster.start();
 void welcomed.then(() => picture.start());
 
 const named = fetch(`/api/v1/tables/${encodeURIComponent(table)}`)

@@ -80,7 +80,7 @@ export const studioWords = {
   nothingArmed: "Nothing is armed",
   sources: "Sources",
   state: { live: "live", stale: "stale", lost: "lost", refused: "refused" } as Readonly<Record<string, string>>,
-  reason: { no_publisher: "nobody publishes it", b_frames: "B-frames: the encoder must not make them", publisher_gone: "its publisher left", timeout: "no frames any more", codec: "another codec than the program's", profile: "a higher profile than the program's", level: "a higher level than the program's", resolution: "larger than the program may be", rate: "more pictures a second than the program may have" } as Readonly<Record<string, string>>,
+  reason: { no_publisher: "nobody publishes it", b_frames: "B-frames: the encoder must not make them", publisher_gone: "its publisher left", timeout: "no frames any more", codec: "another codec than the program's", frozen: "its picture stands still", profile: "a higher profile than the program's", level: "a higher level than the program's", resolution: "larger than the program may be", rate: "more pictures a second than the program may have" } as Readonly<Record<string, string>>,
   slateDetail: ["stands in by itself", "when nothing is on air"],
   kbps: (mbit: string) => `${mbit} Mbit/s`,
   fps: (n: string) => `${n} fps`,

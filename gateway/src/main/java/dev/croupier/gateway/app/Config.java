@@ -5,8 +5,6 @@ import dev.croupier.gateway.ids.LicenseeId;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.fanout.TableTiming;
-import dev.croupier.gateway.media.http.IceServers;
-import dev.croupier.gateway.media.net.RtpPortRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -21,7 +19,7 @@ import java.util.Set;
  */
 public record Config(
     Http http,
-    Media media,
+    MediaConfig media,
     Admin admin,
     Time time,
     Data data,
@@ -51,67 +49,6 @@ public record Config(
                 + address
                 + " can be reached by others without TLS; if a proxy in front does that, say"
                 + " http.insecure: true or --insecure");
-      }
-    }
-  }
-
-  /**
-   * Media over UDP and TCP.
-   *
-   * @param address what it listens on
-   * @param publicAddresses addresses that players are told, where they differ from {@code address}
-   *     (1:1 NAT, host networks)
-   * @param tcp whether players without UDP may come by TCP, at the same port
-   * @param rtpPorts UDP ports for publishers of plain RTP, as {@code 40000-40099}; empty for any
-   * @param iceServers what players and publishers are told: {@code stun:…} and {@code turn:…}
-   * @param turnUsername for those of TURN; empty for none
-   * @param turnCredentialFile a file with the credential that goes with it
-   * @param maxSessions publishers and viewers at a time
-   * @param sessionsPerPrincipal at a time; 0 for no limit; not in demo mode
-   * @param sessionsPerAddress at a time; 0 for no limit, which a gateway behind a proxy needs; not
-   *     in demo mode
-   */
-  public record Media(
-      String address,
-      int port,
-      List<String> publicAddresses,
-      boolean tcp,
-      String rtpPorts,
-      List<String> iceServers,
-      String turnUsername,
-      String turnCredentialFile,
-      int maxSessions,
-      int sessionsPerPrincipal,
-      int sessionsPerAddress) {
-    private static final int MOST = 1_000_000;
-
-    /** Checks the ranges. */
-    public Media {
-      checkAddress("media.address", address);
-      checkPort("media.port", port);
-      check(publicAddresses.size() <= 8, "media.publicAddresses", "at most 8", publicAddresses);
-      publicAddresses.forEach(text -> checkAddress("media.publicAddresses", text));
-      for (String url : iceServers) {
-        check(IceServers.isUrl(url), "media.iceServers", "stun:host or turn:host", url);
-      }
-      check(IceServers.isWord(turnUsername), "media.turnUsername", "one word", turnUsername);
-      check(
-          turnUsername.isEmpty() == turnCredentialFile.isEmpty(),
-          "media.turnCredentialFile",
-          "a file where media.turnUsername is set, and only there",
-          turnCredentialFile);
-      check(
-          maxSessions >= 1 && maxSessions <= MOST, "media.maxSessions", "1..1000000", maxSessions);
-      check(
-          sessionsPerPrincipal >= 0,
-          "media.sessionsPerPrincipal",
-          "0 or more",
-          sessionsPerPrincipal);
-      check(sessionsPerAddress >= 0, "media.sessionsPerAddress", "0 or more", sessionsPerAddress);
-      try {
-        RtpPortRange.parse(rtpPorts);
-      } catch (IllegalArgumentException e) {
-        throw new ConfigException("media.rtpPorts: expected " + e.getMessage());
       }
     }
   }
@@ -302,12 +239,12 @@ public record Config(
             100_000_000,
             List.of(100L, 500L, 2_500L, 10_000L, 50_000L, 100_000L));
     List<String> signals = List.of("cam-a", "cam-b");
-    TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, List.of());
+    TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, true, List.of());
     FailoverConfig failover =
-        new FailoverConfig(true, List.of(), false, FailoverConfig.USUAL_SLATE_AFTER_MS);
+        new FailoverConfig(true, List.of(), false, 0, false, FailoverConfig.USUAL_SLATE_AFTER_MS);
     return new Config(
         new Http("127.0.0.1", 8080, false, List.of()),
-        new Media("127.0.0.1", 8189, List.of(), true, "", List.of(), "", "", 10_000, 20, 1_000),
+        MediaConfig.defaults(),
         new Admin("127.0.0.1", 8081),
         new Time("127.0.0.1", 1123, 8123),
         new Data("./.croupier"),
@@ -366,11 +303,11 @@ public record Config(
     }
   }
 
-  private static void checkPort(String key, int port) {
+  static void checkPort(String key, int port) {
     check(port >= 0 && port <= 65_535, key, "0..65535", port);
   }
 
-  private static void checkAddress(String key, String address) {
+  static void checkAddress(String key, String address) {
     try {
       check(!address.isBlank(), key, "an address of this machine", address);
       check(InetAddress.getByName(address) != null, key, "an address", address);

@@ -113,7 +113,11 @@ final class MediaAdapter implements MediaPlane {
   private void tell(TableId id, Unplanned cut) {
     var told =
         new dev.croupier.gateway.control.port.Unplanned(
-            id, cut.to(), cut.lost(), new Cut.Started(cut.from(), cut.atMicros(), end(cut.end())));
+            id,
+            cut.to(),
+            cut.lost(),
+            cut.frozen(),
+            new Cut.Started(cut.from(), cut.atMicros(), end(cut.end())));
     unplanned.forEach(listener -> listener.accept(told));
   }
 

@@ -1,12 +1,14 @@
 package dev.croupier.gateway.app;
 
 import dev.croupier.gateway.ids.TableId;
+import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.webrtc.LinkQos;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.ResendVerdict;
+import dev.croupier.gateway.media.webrtc.WhepQos;
 import dev.croupier.gateway.media.webrtc.WhepSession;
 import dev.croupier.gateway.metrics.Meter;
 import dev.croupier.gateway.metrics.Meters;
@@ -20,10 +22,12 @@ final class MediaMeters {
   private final MediaSessions sessions;
   private final MediaSocket socket;
   private final MediaAdapter labels;
+  private final Posters posters;
   private final Map<String, Seen> viewers = new HashMap<>();
   private final Map<String, Long> refusals = new HashMap<>();
   private long packetsIn;
   private long packetsOut;
+  private final Map<String, Long> stills = new HashMap<>();
 
   /** What was read of a viewer before. */
   private static final class Seen {
@@ -40,11 +44,13 @@ final class MediaMeters {
       Map<TableId, TableMedia> tables,
       MediaSessions sessions,
       MediaSocket socket,
-      MediaAdapter labels) {
+      MediaAdapter labels,
+      Posters posters) {
     this.meters = meters;
     this.sessions = sessions;
     this.socket = socket;
     this.labels = labels;
+    this.posters = posters;
     tables.forEach(
         (id, table) -> {
           meters.gauge(Meter.MEDIA_SESSIONS, table, TableMedia::viewers, "viewer", id.value());
@@ -77,10 +83,19 @@ final class MediaMeters {
     meters.counter(Meter.MEDIA_PACKETS, "out").increment((double) (out - packetsOut));
     packetsIn = in;
     packetsOut = out;
+    stills("made", posters.made());
+    stills("unreadable", posters.refused());
+    stills("lost", posters.lost());
+  }
+
+  private void stills(String outcome, long count) {
+    long before = stills.getOrDefault(outcome, 0L);
+    meters.counter(Meter.MEDIA_POSTERS, outcome).increment((double) (count - before));
+    stills.put(outcome, count);
   }
 
   private void read(WhepSession viewer, Seen seen) {
-    WhepSession.Qos qos = viewer.qos();
+    WhepQos qos = viewer.qos();
     String table = viewer.show();
     String build = labels.label(viewer.label());
     if (qos.rttMicros() >= 0) {

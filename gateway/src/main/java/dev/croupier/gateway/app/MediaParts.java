@@ -5,32 +5,35 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.fanout.FrozenSignals;
+import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.hls.HlsPackager;
 import dev.croupier.gateway.media.http.HlsAdmission;
 import dev.croupier.gateway.media.http.HlsRoutes;
-import dev.croupier.gateway.media.http.IceServers;
 import dev.croupier.gateway.media.http.MediaRoutes;
+import dev.croupier.gateway.media.http.PosterRoutes;
 import dev.croupier.gateway.media.http.RtpRoutes;
 import dev.croupier.gateway.media.ingest.ClockReference;
+import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.net.RtpPortRange;
 import dev.croupier.gateway.media.net.RtpSockets;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
+import dev.croupier.gateway.media.worker.PictureMaker;
 import dev.croupier.gateway.media.worker.SlateMaker;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +62,7 @@ final class MediaParts {
   private final RtpPublishes rtp;
   private final MediaAdapter adapter;
   private final HlsAdmission admission;
+  private final Posters posters;
 
   private MediaParts(Ground ground) throws IOException {
     Config config = ground.config();
@@ -67,7 +71,7 @@ final class MediaParts {
             .lifecycle()
             .add(
                 "media port",
-                MediaSocket.open(socketConfig(config.media()), ground.clock(), ground.random()));
+                MediaSocket.open(socketConfig(config), ground.clock(), ground.random()));
     for (Config.Table table : config.tables()) {
       TableMedia media = open(ground, table);
       tables.put(media.table(), media);
@@ -86,7 +90,14 @@ final class MediaParts {
     byte[] key = new byte[HLS_KEY_BYTES];
     ground.random().nextBytes(key);
     admission = new HlsAdmission(key, ground.clock());
-    MediaMeters meters = new MediaMeters(ground.meters(), tables, sessions, socket, adapter);
+    PictureMaker pictures =
+        ground
+            .lifecycle()
+            .add("picture worker", new PictureMaker(ground.clock(), PictureMaker.USUAL_DEADLINE));
+    posters = new Posters(pictures, ground.clock());
+    watchFrozen(ground);
+    MediaMeters meters =
+        new MediaMeters(ground.meters(), tables, sessions, socket, adapter, posters);
     ScheduledExecutorService meterThread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("media meters").daemon().factory());
@@ -99,8 +110,15 @@ final class MediaParts {
   /** Opens it and registers its doors. */
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
-    MediaRoutes.register(routes, parts.tables, parts.sessions, iceServers(ground.config().media()));
+    MediaRoutes.register(
+        routes,
+        parts.tables,
+        parts.sessions,
+        offers(ground.config()),
+        IceServersConfig.of(ground.config().media()),
+        ground.clock());
     RtpRoutes.register(routes, parts.tables, parts.rtp);
+    PosterRoutes.register(routes, parts.tables, parts.posters);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
   }
@@ -123,6 +141,31 @@ final class MediaParts {
   /** The {@code Set-Cookie} value that lets a table's page at its HLS stream. */
   String hlsPass(TableId table) {
     return admission.cookie(table, HLS_PASS, false);
+  }
+
+  /** Where it is configured, each table's pictures are looked at once a second. */
+  private void watchFrozen(Ground ground) {
+    for (Config.Table table : ground.config().tables()) {
+      int afterMs = table.failover().frozenAfterMs();
+      if (afterMs == 0) {
+        continue;
+      }
+      FrozenSignals watch =
+          new FrozenSignals(tables.get(new TableId(table.id())), posters, afterMs * 1_000L);
+      ScheduledExecutorService looks =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofVirtual().name("frozen pictures of " + table.id()).factory());
+      ground.lifecycle().add("watch for frozen pictures of " + table.id(), looks::shutdownNow);
+      var _ = looks.scheduleWithFixedDelay(() -> look(watch), 1, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void look(FrozenSignals watch) {
+    try {
+      watch.look();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Map<TableId, HlsPackager> packaged(Ground ground) {
@@ -153,7 +196,8 @@ final class MediaParts {
             new TableRules(
                 table.slate().terms(),
                 table.failover().order(table.signals()),
-                table.failover().returns()),
+                table.failover().returns(),
+                table.failover().leavesFrozen()),
             signals,
             signals.getFirst(),
             timing(table),
@@ -173,7 +217,10 @@ final class MediaParts {
         .clocks()
         .forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
     return new TableTiming(
-        table.failover().slateAfterMs() * 1_000L, table.timing().maxLatencyMicros(), clocks);
+        table.failover().slateAfterMs() * 1_000L,
+        table.timing().maxLatencyMicros(),
+        table.timing().cutThrough(),
+        clocks);
   }
 
   private static void makeSlate(Config.Table table, TableMedia media) {
@@ -199,7 +246,7 @@ final class MediaParts {
 
   /** Senders are told the first public address: they send to one. */
   private static RtpSockets rtpSockets(
-      Config.Media media, TableClock clock, TransportCounters counters) throws IOException {
+      MediaConfig media, TableClock clock, TransportCounters counters) throws IOException {
     InetAddress bind = InetAddress.getByName(media.address());
     InetAddress shown =
         media.publicAddresses().isEmpty()
@@ -210,30 +257,21 @@ final class MediaParts {
 
   /** The demo is for this machine alone, and its crowds come from one address. */
   private static SessionLimits limits(Config config) {
-    Config.Media media = config.media();
+    MediaConfig media = config.media();
     return config.demo().enabled()
         ? new SessionLimits(0, 0)
         : new SessionLimits(media.sessionsPerPrincipal(), media.sessionsPerAddress());
   }
 
-  private static IceServers iceServers(Config.Media media) {
-    String credential = "";
-    if (!media.turnCredentialFile().isEmpty()) {
-      try {
-        credential = Files.readString(Path.of(media.turnCredentialFile())).strip();
-      } catch (IOException e) {
-        throw new ConfigException(
-            "media.turnCredentialFile: " + media.turnCredentialFile() + " cannot be read");
-      }
-      if (credential.isEmpty() || !IceServers.isWord(credential)) {
-        // The text itself must not be shown.
-        throw new ConfigException("media.turnCredentialFile: expected one line of ASCII");
-      }
-    }
-    return new IceServers(media.iceServers(), media.turnUsername(), credential);
+  private static OfferRate offers(Config config) {
+    MediaConfig media = config.media();
+    return config.demo().enabled()
+        ? new OfferRate(0, 0)
+        : new OfferRate(media.offersPerPrincipal(), media.offersPerAddress());
   }
 
-  private static MediaSocketConfig socketConfig(Config.Media media) throws IOException {
+  private static MediaSocketConfig socketConfig(Config config) throws IOException {
+    MediaConfig media = config.media();
     InetSocketAddress bind =
         new InetSocketAddress(InetAddress.getByName(media.address()), media.port());
     List<InetSocketAddress> addresses = new ArrayList<>();
@@ -244,6 +282,10 @@ final class MediaParts {
         .withBind(List.of(bind))
         .withPublicAddresses(addresses)
         .withTcp(media.tcp())
-        .withMaxSessions(media.maxSessions());
+        .withMaxSessions(media.maxSessions())
+        .withDtls(
+            DtlsSettings.standard()
+                .withConcurrent(media.maxHandshakes())
+                .withPerNetwork(config.demo().enabled() ? 0 : media.handshakesPerAddress()));
   }
 }

@@ -3,6 +3,7 @@ package dev.croupier.gateway.app;
 import dev.croupier.gateway.control.port.ViewerQos;
 import dev.croupier.gateway.media.webrtc.LinkQos;
 import dev.croupier.gateway.media.webrtc.ResendVerdict;
+import dev.croupier.gateway.media.webrtc.WhepQos;
 import dev.croupier.gateway.media.webrtc.WhepSession;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class ViewerFigures {
 
   /** What is known of a viewer now. */
   static ViewerQos of(WhepSession viewer) {
-    WhepSession.Qos qos = viewer.qos();
+    WhepQos qos = viewer.qos();
     LinkQos link = viewer.linkQos();
     Map<String, Long> refused = new HashMap<>();
     for (ResendVerdict verdict : ResendVerdict.values()) {

@@ -71,25 +71,27 @@ public final class Router implements Routes {
   }
 
   /**
-   * What answers a request.
+   * What answers a request: a route of the most particular template that the path fits, or none.
    *
    * @param path decoded, without query
    */
   Match match(String method, String path) {
     Set<String> allowed = new TreeSet<>();
-    String template = null;
+    PathTemplate template = null;
     for (Entry entry : entries) {
       var variables = entry.template().match(path);
-      if (variables.isEmpty()) {
+      // A path belongs to the most particular template: what another one takes is not for it.
+      if (variables.isEmpty()
+          || (template != null && !template.shape().equals(entry.template().shape()))) {
         continue;
       }
+      template = entry.template();
       if (entry.method().equals(method)
           || (method.equals("HEAD")
               && entry.method().equals("GET")
               && !hasOwn("HEAD", entry.template()))) {
         return new Match.Found(entry.handler(), entry.template().toString(), variables.get());
       }
-      template = template == null ? entry.template().toString() : template;
       allowed.add(entry.method());
       if (entry.method().equals("GET")) {
         allowed.add("HEAD");
@@ -99,7 +101,7 @@ public final class Router implements Routes {
       return new Match.Unknown();
     }
     allowed.add("OPTIONS");
-    return new Match.OtherMethod(template, allowed);
+    return new Match.OtherMethod(template.toString(), allowed);
   }
 
   private boolean hasOwn(String method, PathTemplate template) {

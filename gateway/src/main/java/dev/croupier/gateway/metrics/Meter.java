@@ -113,6 +113,13 @@ public enum Meter {
       "build"),
   MEDIA_PACKETS(
       "media.packets", Kind.COUNTER, "packets", "Datagrams of the media ports", "direction"),
+  MEDIA_POSTERS(
+      "media.posters",
+      Kind.COUNTER,
+      "pictures",
+      "Stills of signals that were to be made: made; unreadable (nothing can be decoded from what "
+          + "was published); lost (the worker's process died of it, or took too long)",
+      "outcome"),
   MEDIA_REFUSALS(
       "media.refusals",
       Kind.COUNTER,

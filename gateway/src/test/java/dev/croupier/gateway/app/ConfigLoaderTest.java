@@ -1,6 +1,7 @@
 package dev.croupier.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,8 +81,9 @@ final class ConfigLoaderTest {
   void aTableSaysHowItsCamerasAreKeptInStepAndWhatItDoesWithoutThem() throws Exception {
     Config.Table plain = Config.defaults().tables().getFirst();
     assertEquals(250_000, plain.timing().maxLatencyMicros());
+    assertTrue(plain.timing().cutThrough());
     assertEquals(List.of(), plain.timing().clocks());
-    assertEquals(new FailoverConfig(true, List.of(), false, 450), plain.failover());
+    assertEquals(new FailoverConfig(true, List.of(), false, 0, false, 450), plain.failover());
     assertEquals("high", plain.slate().profile());
     assertEquals(42, plain.slate().level());
     Config.Table table =
@@ -93,14 +95,17 @@ final class ConfigLoaderTest {
                     slate: {profile: main, level: 31}
                     timing:
                       maxLatencyMicros: 120000
+                      cutThrough: false
                       clocks:
                         - {signal: cam-b, transitMicros: 41000, boundMicros: 2000}
                         - {signal: cam-c, kind: table_time}
-                    failover: {standby: [cam-c], returns: true, slateAfterMs: 700}
+                    failover: {standby: [cam-c], returns: true, slateAfterMs: 700,
+                               frozenAfterMs: 5000, leavesFrozen: true}
                 """)
             .tables()
             .getFirst();
     assertEquals(120_000, table.timing().maxLatencyMicros());
+    assertFalse(table.timing().cutThrough());
     assertEquals(
         List.of(ClockReference.calibrated(41_000, 2_000), ClockReference.tableTime()),
         table.timing().clocks().stream().map(TimingConfig.Clock::reference).toList());
@@ -108,6 +113,8 @@ final class ConfigLoaderTest {
     assertEquals(List.of(new SignalName("cam-c")), table.failover().order(table.signals()));
     assertTrue(table.failover().returns());
     assertEquals(700, table.failover().slateAfterMs());
+    assertEquals(5_000, table.failover().frozenAfterMs());
+    assertTrue(table.failover().leavesFrozen());
     assertEquals(
         new ProgramTerms(Codec.H264, Profile.MAIN, H264Level.of(31)), table.slate().terms());
     assertEquals(
@@ -115,7 +122,24 @@ final class ConfigLoaderTest {
         plain.failover().order(plain.signals()),
         "the table's own, in their order");
     assertEquals(
-        List.of(), new FailoverConfig(false, List.of(), false, 450).order(plain.signals()));
+        List.of(),
+        new FailoverConfig(false, List.of(), false, 0, false, 450).order(plain.signals()));
+  }
+
+  @Test
+  void floodsAreLimitedUnlessAFileSaysOtherwise() throws Exception {
+    MediaConfig usual = Config.defaults().media();
+    assertEquals(60, usual.offersPerPrincipal());
+    assertEquals(3_000, usual.offersPerAddress());
+    assertEquals(512, usual.maxHandshakes());
+    assertEquals(128, usual.handshakesPerAddress());
+    MediaConfig open =
+        load("media: {offersPerPrincipal: 0, offersPerAddress: 0, handshakesPerAddress: 0}\n")
+            .media();
+    assertEquals(0, open.offersPerPrincipal());
+    assertEquals(0, open.offersPerAddress());
+    assertEquals(0, open.handshakesPerAddress());
+    assertEquals(20, open.sessionsPerPrincipal());
   }
 
   @Test
@@ -178,6 +202,8 @@ final class ConfigLoaderTest {
             + " tables.timing.clocks.transitMicros: expected 0..1000000, not '-1'",
         "tables: [{id: a, game: roulette, failover: {standby: [cam-bb]}}] |"
             + " tables.failover.standby: unknown signal 'cam-bb'; the nearest known one is 'cam-b'",
+        "tables: [{id: a, game: roulette, failover: {frozenAfterMs: 1999}}] |"
+            + " tables.failover.frozenAfterMs: expected 0 or 2000..600000, not '1999'",
         "tables: [{id: a, game: roulette, failover: {returns: maybe}}] |"
             + " tables.failover.returns: expected true or false, not \"maybe\"",
         "tables: [{id: a, game: roulette, failover: {slateAfterMs: 100}}] |"
@@ -194,6 +220,15 @@ final class ConfigLoaderTest {
         "http: {address: 0.0.0.0}  | http.address: 0.0.0.0 can be reached by others without TLS",
         "http: {origins: [nowhere]} | http.origins: expected scheme://host[:port], not 'nowhere'",
         "http: {origins: x}        | http.origins: expected a list, not \"x\"",
+        "media: {turnTtlSeconds: 5} | media.turnTtlSeconds: expected 60..604800, not '5'",
+        "media: {turnSecretFile: a, turnUsername: b, turnCredentialFile: c} | media.turnSecretFile:"
+            + " expected none where media.turnUsername is set, not 'a'",
+        "media: {iceServers: ['http://x']} | media.iceServers: expected stun:host or turn:host",
+        "media: {offersPerPrincipal: -1} | media.offersPerPrincipal: expected 0..1000000, not '-1'",
+        "media: {offersPerAddress: -1} | media.offersPerAddress: expected 0..1000000, not '-1'",
+        "media: {maxHandshakes: 0} | media.maxHandshakes: expected 1..1000000, not '0'",
+        "media: {handshakesPerAddres: 1} | unknown configuration key 'media.handshakesPerAddres';"
+            + " the nearest known one is 'media.handshakesPerAddress'",
         "log: {format: xml}        | log.format: expected json or text, not 'xml'",
         "tables: [{id: a, game: roulette, slate: {codec: vp9}}] | tables.slate.codec: unknown codec"
             + " 'vp9'; the nearest known one is 'vp8'",

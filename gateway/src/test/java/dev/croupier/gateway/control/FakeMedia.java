@@ -90,11 +90,21 @@ public final class FakeMedia implements MediaPlane {
 
   /** The signal on air is lost: a cut to cam-b begins that nobody asked for. */
   public void lose() {
+    lose(false);
+  }
+
+  /** The picture of the signal on air stands still, and the same begins. */
+  public void freeze() {
+    lose(true);
+  }
+
+  private void lose(boolean frozen) {
     Unplanned cut =
         new Unplanned(
             new TableId("roulette-1"),
             new SignalName("cam-b"),
             true,
+            frozen,
             new Cut.Started(onAir, 42, end));
     unplanned.forEach(l -> l.accept(cut));
   }

@@ -42,6 +42,21 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The whole control plane behind a real server, with fakes for the other planes. */
 public final class House implements AutoCloseable {
+  /** Limits that a test soon meets. */
+  public static final SessionLimits TIGHT =
+      new SessionLimits(
+          100,
+          4,
+          64,
+          64 * 1024,
+          32,
+          64 * 1024,
+          4,
+          50,
+          2,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(20));
+
   public final ManualClock clock = new ManualClock();
   public final FakeRounds rounds = new FakeRounds();
   public final FakeMedia media = new FakeMedia();

@@ -56,6 +56,17 @@ final class RouterTest {
     assertEquals(Set.of("GET", "HEAD", "OPTIONS"), other.allowed());
   }
 
+  @Test
+  void whatALessParticularTemplateTakesIsNotForThePath() {
+    for (String method : List.of("POST", "OPTIONS")) {
+      Router.Match.OtherMethod other =
+          assertInstanceOf(
+              Router.Match.OtherMethod.class, house().match(method, "/whip/sessions/xyz"));
+      assertEquals("/whip/sessions/{id}", other.template());
+      assertEquals(Set.of("PATCH", "OPTIONS"), other.allowed());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

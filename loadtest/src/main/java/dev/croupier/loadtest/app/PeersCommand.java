@@ -1,30 +1,20 @@
 package dev.croupier.loadtest.app;
 
-import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.loadtest.measure.Crowd;
 import dev.croupier.loadtest.peer.Feed;
+import dev.croupier.loadtest.peer.LimitSearch;
 import dev.croupier.loadtest.peer.Measurement;
-import dev.croupier.loadtest.peer.ProcessMeter;
 import dev.croupier.loadtest.peer.Ratios;
-import dev.croupier.loadtest.peer.ServerUnderTest;
 import dev.croupier.loadtest.peer.Servers;
-import dev.croupier.loadtest.plan.Arrivals;
-import dev.croupier.loadtest.plan.ViewerPlan;
+import dev.croupier.loadtest.plan.ScenarioException;
+import dev.croupier.loadtest.studio.Pacing;
 import dev.croupier.loadtest.studio.VideoSettings;
-import dev.croupier.loadtest.viewer.WhepSinks;
-import dev.croupier.loadtest.viewer.WhepTarget;
-import dev.croupier.loadtest.viewer.WhepViewers;
 import dev.croupier.time.clock.SystemTableClock;
-import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -42,6 +32,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class PeersCommand implements Callable<Integer> {
   private static final String NONE = "none";
+  private static final int MOST_VIEWERS = 10_000;
+
+  /** A delay of so many groups could be taken for a shorter one. */
+  private static final int GROUPS = 4;
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final int OVERLOADED = 3;
@@ -65,6 +60,25 @@ final class PeersCommand implements Callable<Integer> {
       defaultValue = "50,100,200",
       description = "how many watch, one measurement each; default: ${DEFAULT-VALUE}")
   private List<Integer> viewers;
+
+  @Option(
+      names = "--search",
+      paramLabel = "MOST",
+      arity = "0..1",
+      fallbackValue = "2000",
+      description =
+          "looks for the most viewers that each server sustains, from the first of --viewers up"
+              + " to this; without a number: ${FALLBACK-VALUE}")
+  private Integer most;
+
+  @Option(
+      names = "--pacing",
+      paramLabel = "X|burst",
+      defaultValue = "2.5",
+      description =
+          "the packets of a picture leave the publisher at X times the stream's rate, as browsers"
+              + " send them, or all at once; default: ${DEFAULT-VALUE}")
+  private String pacing;
 
   @Option(
       names = "--full",
@@ -145,8 +159,14 @@ final class PeersCommand implements Callable<Integer> {
     }
     try {
       pin();
-      List<Measurement.Result> ours = measure(Servers.GATEWAY);
-      List<Measurement.Result> theirs = other.isPresent() ? measure(other.get()) : List.of();
+      SecureRandom random = new SecureRandom();
+      Feed.Material material = Feed.Material.code(VideoSettings.hd30(), gopSeconds, GROUPS);
+      Ruler ruler =
+          new Ruler(material, terms(material), SystemTableClock.start(random), random, err);
+      out.println(conditions(material));
+      out.flush();
+      List<Measurement.Result> ours = measure(ruler, Servers.GATEWAY);
+      List<Measurement.Result> theirs = other.isPresent() ? measure(ruler, other.get()) : List.of();
       out.print(Ratios.of(ours, theirs));
       out.flush();
       boolean overloaded =
@@ -158,14 +178,62 @@ final class PeersCommand implements Callable<Integer> {
     }
   }
 
+  private Ruler.Terms terms(Feed.Material material) {
+    return new Ruler.Terms(
+        pacing().bitsPerSecond(material.bitrate()),
+        answersRequests,
+        full,
+        startsPerSecond,
+        warmSeconds,
+        seconds,
+        merged,
+        serverCore);
+  }
+
+  /** Without these no figure means anything. */
+  private String conditions(Feed.Material material) {
+    return String.format(
+        Locale.ROOT,
+        "publisher: %.2f Mbit/s, a keyframe every %d s, %s to requests, %s; server on core %d,"
+            + " generator on core %d, which reads %s",
+        material.videoBitrate() / 1e6,
+        gopSeconds,
+        answersRequests ? "another" : "none",
+        pacing().equals(Pacing.BURST)
+            ? "all packets of a picture at once"
+            : "packets paced at " + pacing().text() + " x " + material.bitrate() / 1e6 + " Mbit/s",
+        serverCore,
+        generatorCore,
+        merged ? "rows of datagrams as one" : "each datagram alone");
+  }
+
+  private List<Measurement.Result> measure(Ruler ruler, Servers servers)
+      throws IOException, InterruptedException {
+    return most == null
+        ? ruler.each(servers, viewers)
+        : ruler.limit(servers, new LimitSearch(viewers.getFirst(), most));
+  }
+
+  private Pacing pacing() {
+    return Pacing.parse("--pacing " + pacing, pacing);
+  }
+
   private String wrong() {
     int cores = Runtime.getRuntime().availableProcessors();
     if (!peer.equals(NONE)
         && Servers.find(peer).filter(each -> each != Servers.GATEWAY).isEmpty()) {
       return "--peer: janus, mediamtx or none, not '" + peer + "'";
     }
-    if (viewers.stream().anyMatch(each -> each < 1 || each > 10_000)) {
-      return "--viewers: each 1..10000";
+    if (viewers.stream().anyMatch(each -> each < 1 || each > MOST_VIEWERS)) {
+      return "--viewers: each 1.." + MOST_VIEWERS;
+    }
+    if (most != null && (most < viewers.getFirst() || most > MOST_VIEWERS)) {
+      return "--search: from the first of --viewers to " + MOST_VIEWERS;
+    }
+    try {
+      var _ = pacing();
+    } catch (ScenarioException e) {
+      return e.getMessage();
     }
     if (full < 1
         || warmSeconds < 0
@@ -203,80 +271,6 @@ final class PeersCommand implements Callable<Integer> {
     if (!pinning.waitFor(5, TimeUnit.SECONDS) || pinning.exitValue() != 0) {
       throw new IOException("taskset (util-linux) could not pin the generator to its core");
     }
-  }
-
-  private List<Measurement.Result> measure(Servers servers)
-      throws IOException, InterruptedException {
-    SecureRandom random = new SecureRandom();
-    TableClock clock = SystemTableClock.start(random);
-    Feed.Material material = Feed.Material.code(VideoSettings.hd30(), gopSeconds);
-    List<Measurement.Result> results = new ArrayList<>();
-    for (int count : viewers) {
-      err.printf(
-          "%s: %d viewers of %.2f Mbit/s for %d s …%n",
-          servers.key(), count, material.videoBitrate() / 1e6, seconds);
-      err.flush();
-      try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-          ClientTransports transports =
-              new ClientTransports(1, InetAddress.getByName("0.0.0.0"), merged, clock, random);
-          ServerUnderTest server = servers.start(serverCore, http, transports, clock, random)) {
-        results.add(measure(server, material, count, new Parts(http, transports, clock, random)));
-      }
-    }
-    return results;
-  }
-
-  private record Parts(
-      HttpClient http, ClientTransports transports, TableClock clock, SecureRandom random) {}
-
-  private Measurement.Result measure(
-      ServerUnderTest server, Feed.Material material, int count, Parts parts)
-      throws IOException, InterruptedException {
-    Feed[] feed = new Feed[1];
-    try (ServerUnderTest.Inlet inlet = server.publish(() -> request(feed[0]))) {
-      feed[0] = new Feed(material, answersRequests, parts.clock(), inlet);
-      try (Feed running = feed[0]) {
-        running.start();
-        long idleKiB = new ProcessMeter(server.pid()).read().residentKiB();
-        return new Measurement(parts.clock())
-            .run(
-                server,
-                new Measurement.Plan(count, startsPerSecond, warmSeconds, seconds),
-                crowds(server, count, parts),
-                idleKiB);
-      }
-    }
-  }
-
-  private static void request(Feed feed) {
-    if (feed != null) {
-      feed.requestKeyframe();
-    }
-  }
-
-  private List<Crowd> crowds(ServerUnderTest server, int count, Parts parts)
-      throws IOException, InterruptedException {
-    // One for all: where it comes from is not what is measured.
-    String token = server.token();
-    ViewerPlan plan =
-        new ViewerPlan(
-            Math.min(full, count),
-            Math.max(0, count - full),
-            0,
-            Arrivals.constant(startsPerSecond));
-    // Both ends are on this machine's clock.
-    WhepTarget target = new WhepTarget(server.whep(), (_, _) -> token, true);
-    SplittableRandom random = new SplittableRandom(parts.random().nextLong());
-    List<Crowd> crowds = new ArrayList<>();
-    crowds.add(
-        new WhepViewers(
-            target, plan, parts.http(), parts.transports(), parts.clock(), random.split()));
-    if (plan.sinks() > 0) {
-      crowds.add(
-          new WhepSinks(
-              target, plan, parts.http(), parts.transports(), parts.clock(), random.split()));
-    }
-    return crowds;
   }
 
   private int complain(int exitCode, String message) {

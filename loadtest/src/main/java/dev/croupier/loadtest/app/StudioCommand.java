@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs synthetic cameras at a gateway, until Ctrl-C. A camera is described by words:",
       "720p30 size=960x540 rate=25 bitrate=1200k gop=1s|60|request profile=baseline|main|high",
-      "audio=stereo|mono|none offset=-3s drift=100ppm delay=120ms jitter=20ms",
+      "audio=stereo|mono|none offset=-3s drift=100ppm delay=120ms jitter=20ms"
+          + " pacing=2.5|burst",
       "kill close revive freeze unfreeze no-keyframes keyframes late-keyframes=2s garbage clean"
           + " reset",
       "All of them can be said to a running camera too, by --control."

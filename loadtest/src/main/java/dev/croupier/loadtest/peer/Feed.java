@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One group of pictures and its sound, coded once and sent over and over with new times: a camera
- * that costs next to nothing, so that the server under test has the machine. Every frame leaves in
- * one go (no pacing). A thread of its own; {@link #requestKeyframe} from any.
+ * Some groups of pictures and their sound, coded once and sent over and over with new times: a
+ * camera that costs next to nothing, so that the server under test has the machine. A thread of its
+ * own; {@link #requestKeyframe} from any.
  */
 public final class Feed implements AutoCloseable {
   private static final long SECOND = 1_000_000;
@@ -27,9 +27,7 @@ public final class Feed implements AutoCloseable {
       AudioSettings.SAMPLE_RATE / AudioSettings.PACKET_SAMPLES;
   private static final long AUDIO_MICROS = SECOND / AUDIO_PER_SECOND;
 
-  private final List<byte[]> frames;
-  private final List<byte[]> sounds;
-  private final int fps;
+  private final Material material;
   private final boolean answersRequests;
   private final TableClock clock;
   private final FrameSink sink;
@@ -37,26 +35,31 @@ public final class Feed implements AutoCloseable {
   private volatile boolean keyframeWanted;
   private volatile boolean stopping;
 
-  /** What a feed sends: coded once, may be sent by many feeds. */
-  public record Material(List<byte[]> frames, List<byte[]> sounds, int fps) {
+  /**
+   * What a feed sends: coded once, may be sent by many feeds.
+   *
+   * @param gop frames from keyframe to keyframe; the first is one
+   * @param bitrate of pictures that was aimed at, bits a second
+   */
+  public record Material(List<byte[]> frames, List<byte[]> sounds, int fps, int gop, long bitrate) {
     /** Copies the lists; the bytes are shared and not to be changed. */
     public Material {
       frames = List.copyOf(frames);
       sounds = List.copyOf(sounds);
     }
 
-    /** Bits a second of pictures. */
+    /** Bits a second of pictures, on average. */
     public long videoBitrate() {
       long bytes = frames.stream().mapToLong(each -> each.length).sum();
       return bytes * 8 * fps / frames.size();
     }
 
     /**
-     * Codes one group of pictures of a roulette table and a tone of the same length.
+     * Codes groups of pictures of a roulette table and a tone of the same length.
      *
      * @param seconds of one group, whole
      */
-    public static Material code(VideoSettings base, int seconds) {
+    public static Material code(VideoSettings base, int seconds, int groups) {
       int count = base.fps() * seconds;
       VideoSettings settings =
           new VideoSettings(
@@ -70,8 +73,8 @@ public final class Feed implements AutoCloseable {
               settings.height());
       List<byte[]> frames = new ArrayList<>();
       try (VideoEncoder encoder = new VideoEncoder(settings)) {
-        // The first group teaches the rate control; the second is the one that is sent.
-        for (int i = 0; i < 2 * count; i++) {
+        // The first group teaches the rate control and is not sent.
+        for (int i = 0; i < (1 + groups) * count; i++) {
           long at = i * SECOND / settings.fps();
           EncodedFrame coded = encoder.encode(picture.paint(new Shot(i, at, RoundState.NONE)), at);
           if (i >= count) {
@@ -81,24 +84,22 @@ public final class Feed implements AutoCloseable {
       }
       List<byte[]> sounds = new ArrayList<>();
       try (AudioEncoder encoder = new AudioEncoder(AudioSettings.stereo(), 0)) {
-        for (int i = 0; i < AUDIO_PER_SECOND * seconds; i++) {
+        for (int i = 0; i < AUDIO_PER_SECOND * seconds * groups; i++) {
           EncodedAudio coded = encoder.encode();
           sounds.add(coded.packet());
         }
       }
-      return new Material(frames, sounds, settings.fps());
+      return new Material(frames, sounds, settings.fps(), count, settings.bitrate());
     }
   }
 
   /**
    * A feed that is not sent yet.
    *
-   * @param answersRequests whether a keyframe request starts the group anew, as a camera would
+   * @param answersRequests whether a keyframe request starts the next group, as a camera would
    */
   public Feed(Material material, boolean answersRequests, TableClock clock, FrameSink sink) {
-    this.frames = material.frames();
-    this.sounds = material.sounds();
-    this.fps = material.fps();
+    this.material = material;
     this.answersRequests = answersRequests;
     this.clock = clock;
     this.sink = sink;
@@ -127,12 +128,15 @@ public final class Feed implements AutoCloseable {
   }
 
   private void run() {
+    List<byte[]> frames = material.frames();
+    List<byte[]> sounds = material.sounds();
+    int gop = material.gop();
     long start = clock.nowMicros();
     long frame = 0;
     long sound = 0;
     int place = 0;
     while (!stopping) {
-      long videoDue = start + frame * SECOND / fps;
+      long videoDue = start + frame * SECOND / material.fps();
       long audioDue = start + sound * AUDIO_MICROS;
       long due = Math.min(videoDue, audioDue);
       long wait = due - clock.nowMicros();
@@ -151,9 +155,9 @@ public final class Feed implements AutoCloseable {
       }
       if (keyframeWanted) {
         keyframeWanted = false;
-        place = 0;
+        place = Math.ceilDiv(place, gop) * gop % frames.size();
       }
-      sink.onVideo(new EncodedFrame(place == 0, videoDue, frames.get(place)));
+      sink.onVideo(new EncodedFrame(place % gop == 0, videoDue, frames.get(place)));
       place = (place + 1) % frames.size();
       frame++;
     }

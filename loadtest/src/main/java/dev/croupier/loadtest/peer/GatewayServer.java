@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.regex.Pattern;
 /** This gateway in demo mode, from the same class path, with one table and one camera. */
 final class GatewayServer implements ServerUnderTest {
   private static final String MAIN = "dev.croupier.gateway.app.Main";
+
+  /** What the launchers add to the options of Java. */
+  private static final String OPTIONS = "CROUPIER_JAVA_OPTS";
+
   private static final Pattern READY = Pattern.compile("^ready (http://\\S+)$", Pattern.MULTILINE);
   private static final String TABLE = "ruler-1";
   private static final String SIGNAL = "feed";
@@ -49,13 +54,21 @@ final class GatewayServer implements ServerUnderTest {
     Map<String, String> environment = new HashMap<>();
     PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
     environment.put("CROUPIER_LOG_LEVEL", "warn");
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As its launcher starts it: with these, then with what the environment adds.
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms512m",
+            "-XX:SoftMaxHeapSize=512m",
+            "-XX:+AlwaysPreTouch",
             "-XX:+UseZGC",
             "-XX:-OmitStackTraceInFastThrow",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(optionsOf(System.getenv(OPTIONS)));
+    command.addAll(
+        List.of(
             "-cp",
             absolute(System.getProperty("java.class.path")),
             MAIN,
@@ -64,7 +77,7 @@ final class GatewayServer implements ServerUnderTest {
             "--config",
             config.toString(),
             "--data",
-            folder.resolve("data").toString());
+            folder.resolve("data").toString()));
     ServerProcess process = ServerProcess.start("the gateway", core, folder, command, environment);
     try {
       process.await(() -> READY.matcher(process.log()).find());
@@ -77,6 +90,10 @@ final class GatewayServer implements ServerUnderTest {
       process.close();
       throw e;
     }
+  }
+
+  private static List<String> optionsOf(String words) {
+    return words == null || words.isBlank() ? List.of() : List.of(words.strip().split("\\s+"));
   }
 
   /** The process runs in another folder: relative entries would point nowhere. */
@@ -115,12 +132,12 @@ final class GatewayServer implements ServerUnderTest {
   }
 
   @Override
-  public Inlet publish(Runnable keyframeRequested) throws IOException, InterruptedException {
+  public Inlet publish(Publishing how) throws IOException, InterruptedException {
     return WhipInlet.publish(
         address.resolve("/whip/" + TABLE + "/" + SIGNAL),
         api.demoToken("publisher", "ruler"),
         client,
-        keyframeRequested);
+        how);
   }
 
   @Override

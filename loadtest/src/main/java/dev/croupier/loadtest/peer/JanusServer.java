@@ -160,9 +160,17 @@ final class JanusServer implements ServerUnderTest {
 
   /** Plain RTP: the plugin cannot ask for keyframes on it. */
   @Override
-  public Inlet publish(Runnable keyframeRequested) throws IOException {
+  public Inlet publish(Publishing how) throws IOException {
     RtpPublisher publisher =
-        RtpPublisher.open(local(videoPort), VIDEO, local(audioPort), AUDIO, client.random());
+        RtpPublisher.open(
+            local(videoPort),
+            VIDEO,
+            local(audioPort),
+            AUDIO,
+            client.clock(),
+            client.random(),
+            how.frames()::sent);
+    publisher.pace(how.pacedBits());
     return new Inlet() {
       @Override
       public void onVideo(EncodedFrame frame) {

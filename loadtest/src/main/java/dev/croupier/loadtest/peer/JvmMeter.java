@@ -6,6 +6,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
@@ -22,6 +23,7 @@ public final class JvmMeter implements AutoCloseable {
 
   private static final String TABLES = "table ";
   private static final int NO_STACK = 0;
+  private static final long KIB = 1_024;
 
   /**
    * Costs up to a moment, since the JVM began.
@@ -111,6 +113,19 @@ public final class JvmMeter implements AutoCloseable {
     }
     return new Reading(
         loopCpu / 1_000, loopUser / 1_000, tableCpu / 1_000, bytes, pauses, pausedMillis);
+  }
+
+  /**
+   * Collects garbage; what is left on the heap, KiB. The JVM is busy for a moment.
+   *
+   * @throws IOException if the JVM is gone
+   */
+  public long liveHeapKiB() throws IOException {
+    MemoryMXBean memory =
+        ManagementFactory.newPlatformMXBeanProxy(
+            beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed() / KIB;
   }
 
   /** ZGC tells its concurrent cycles as well, which stop nobody. */

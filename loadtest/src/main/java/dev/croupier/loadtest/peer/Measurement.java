@@ -22,15 +22,15 @@ import org.HdrHistogram.Histogram;
  * caller's thread.
  */
 public final class Measurement {
-  /** How long viewers stay when all is measured. */
-  private static final long STAY_MICROS = 1_000_000;
+  /** How long viewers stay when all is measured: a JVM is asked for its live heap then. */
+  private static final long STAY_MICROS = 2_000_000;
 
   private static final String PACKETS = "packets";
   private static final List<String> LOST = List.of("lost_before_nack", "lost");
   private static final String FIRST_FRAME = "join_first_frame";
-  private static final String LATENESS = "frame_delay";
+  private static final String DELAY = "sent_to_arrival";
   private static final String ARRIVAL = "capture_to_arrival";
-  private static final List<String> PICTURES = List.of(LATENESS, ARRIVAL);
+  private static final List<String> PICTURES = List.of(DELAY, ARRIVAL);
 
   /**
    * How it is measured.
@@ -46,11 +46,13 @@ public final class Measurement {
   /**
    * Some durations.
    *
+   * @param count of how many
    * @param p50Ms and so on in milliseconds; 0 where nothing was measured
    */
-  public record Spans(double p50Ms, double p99Ms, double maxMs) {
+  public record Spans(long count, double p50Ms, double p99Ms, double maxMs) {
     static Spans of(Histogram micros) {
       return new Spans(
+          micros.getTotalCount(),
           micros.getValueAtPercentile(50) / 1_000.0,
           micros.getValueAtPercentile(99) / 1_000.0,
           micros.getMaxValue() / 1_000.0);
@@ -66,6 +68,7 @@ public final class Measurement {
    * @param bytesPerPacket allocated by both for each packet
    * @param pauses of the collector
    * @param pausedMs in all of them
+   * @param liveKiBPerViewer growth of its heap since before the first viewer, without garbage
    */
   public record Threads(
       double loopMicrosPerPacket,
@@ -73,9 +76,10 @@ public final class Measurement {
       double tableMicrosPerPacket,
       double bytesPerPacket,
       long pauses,
-      long pausedMs) {
+      long pausedMs,
+      double liveKiBPerViewer) {
     private static Threads between(
-        JvmMeter.Reading before, JvmMeter.Reading after, double packets) {
+        JvmMeter.Reading before, JvmMeter.Reading after, double packets, double liveKiBPerViewer) {
       double loops = after.loopCpuMicros() - before.loopCpuMicros();
       return new Threads(
           loops / packets,
@@ -83,7 +87,8 @@ public final class Measurement {
           (after.tableCpuMicros() - before.tableCpuMicros()) / packets,
           (after.allocatedBytes() - before.allocatedBytes()) / packets,
           after.pauses() - before.pauses(),
-          after.pausedMillis() - before.pausedMillis());
+          after.pausedMillis() - before.pausedMillis(),
+          liveKiBPerViewer);
     }
   }
 
@@ -93,11 +98,13 @@ public final class Measurement {
    * @param failed viewers that never saw a frame or could not come
    * @param packetsPerSecond that reached all viewers
    * @param microsPerPacket CPU time of the server's process for each of them
-   * @param cpuShare of the server's core, 0–1
+   * @param userShare of the server's core, outside the kernel, 0–1
+   * @param systemShare of the server's core, inside the kernel
    * @param residentPerViewerKiB the process's growth since before the first viewer
    * @param lossShare of packets at their first sending
    * @param joinP50Ms from the intended offer to the first complete keyframe
-   * @param frameDelay a frame's way beyond that of the fastest frame of its viewer
+   * @param delay of a picture: from its last packet's leaving the publisher until it was complete
+   *     at a viewer
    * @param arrival from a frame's capture to its arrival at a viewer, where it tells its capture
    * @param generatorShare of the generator's own core, 0–1: near 1 the figures are its own
    * @param generatorLagP99Ms how late a timer of the generator was
@@ -109,19 +116,20 @@ public final class Measurement {
       int failed,
       double packetsPerSecond,
       double microsPerPacket,
-      double cpuShare,
+      double userShare,
+      double systemShare,
       double residentPerViewerKiB,
       double lossShare,
       double joinP50Ms,
       double joinP95Ms,
-      Spans frameDelay,
+      Spans delay,
       Spans arrival,
       double generatorShare,
       double generatorLagP99Ms,
       Optional<Threads> threads) {
-    /** The design's word: less than 0.1 % lost, frames within 50 ms at p99, everybody in. */
+    /** Everybody in, less than 0.1 % lost, pictures within 50 ms at p99. */
     public boolean sustained() {
-      return failed == 0 && lossShare < 0.001 && frameDelay.p99Ms() < 50;
+      return failed == 0 && lossShare < 0.001 && delay.count() > 0 && delay.p99Ms() < 50;
     }
 
     /** Whether the generator was too busy itself for the figures to say anything. */
@@ -132,7 +140,7 @@ public final class Measurement {
 
   private record Sample(
       long atMicros,
-      long serverCpu,
+      ProcessMeter.Reading server,
       long ownCpu,
       long packets,
       long lost,
@@ -149,20 +157,21 @@ public final class Measurement {
   /**
    * Measures.
    *
-   * @param crowds all that watch; together the plan's viewers
-   * @param idleKiB the server's memory before the first of them
+   * @param crowds all that will watch; together the plan's viewers
    */
-  public Result run(ServerUnderTest server, Plan plan, List<Crowd> crowds, long idleKiB)
+  public Result run(ServerUnderTest server, Plan plan, List<Crowd> crowds)
       throws IOException, InterruptedException {
     ProcessMeter meter = new ProcessMeter(server.pid());
     ProcessMeter own = new ProcessMeter(ProcessHandle.current().pid());
-    long joined =
-        clock.nowMicros() + Math.round(plan.viewers() / plan.startsPerSecond() * 1_000_000);
-    long from = joined + plan.warmSeconds() * 1_000_000L;
-    long to = from + plan.seconds() * 1_000_000L;
     try (JvmMeter inside = server.threads().orElse(null);
         GeneratorHealth health = GeneratorHealth.watch(clock::nowMicros);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long idleHeapKiB = liveHeapKiB(inside);
+      long idleKiB = meter.read().residentKiB();
+      long joined =
+          clock.nowMicros() + Math.round(plan.viewers() / plan.startsPerSecond() * 1_000_000);
+      long from = joined + plan.warmSeconds() * 1_000_000L;
+      long to = from + plan.seconds() * 1_000_000L;
       List<Future<?>> running = new ArrayList<>();
       for (Crowd crowd : crowds) {
         running.add(
@@ -176,12 +185,12 @@ public final class Measurement {
       Sample before = sample(meter, own, inside, crowds);
       waitUntil(to);
       Sample after = sample(meter, own, inside, crowds);
-      long residentKiB = meter.read().residentKiB();
+      double heapKiB = liveHeapKiB(inside) - idleHeapKiB;
       for (Future<?> each : running) {
         each.get();
       }
       double lag = health.finish().lag().p99();
-      return result(server, plan, before, after, residentKiB - idleKiB, lag, sections(crowds));
+      return result(server, plan, before, after, idleKiB, heapKiB, lag, sections(crowds));
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     }
@@ -192,32 +201,42 @@ public final class Measurement {
       Plan plan,
       Sample before,
       Sample after,
-      long grownKiB,
+      long idleKiB,
+      double heapKiB,
       double lagP99Ms,
       List<Section> sections) {
     double wall = after.atMicros() - before.atMicros();
     double packets = Math.max(1, after.packets() - before.packets());
     double lost = after.lost() - before.lost();
-    double cpu = after.serverCpu() - before.serverCpu();
+    double user = after.server().userMicros() - before.server().userMicros();
+    double system = after.server().systemMicros() - before.server().systemMicros();
+    double grownKiB = after.server().residentKiB() - idleKiB;
     Histogram joins = together(sections, FIRST_FRAME);
     return new Result(
         server.name(),
         plan.viewers(),
         sections.stream().mapToInt(Section::failed).sum(),
         packets / wall * 1_000_000,
-        cpu / packets,
-        cpu / wall,
-        (double) grownKiB / plan.viewers(),
+        (user + system) / packets,
+        user / wall,
+        system / wall,
+        grownKiB / plan.viewers(),
         lost / (packets + lost),
         joins.getValueAtPercentile(50) / 1_000.0,
         joins.getValueAtPercentile(95) / 1_000.0,
-        spans(before, after, LATENESS),
+        spans(before, after, DELAY),
         spans(before, after, ARRIVAL),
         (after.ownCpu() - before.ownCpu()) / wall,
         lagP99Ms,
         before
             .threads()
-            .flatMap(first -> after.threads().map(last -> Threads.between(first, last, packets))));
+            .flatMap(
+                first ->
+                    after
+                        .threads()
+                        .map(
+                            last ->
+                                Threads.between(first, last, packets, heapKiB / plan.viewers()))));
   }
 
   private static Spans spans(Sample before, Sample after, String key) {
@@ -233,12 +252,16 @@ public final class Measurement {
     PICTURES.forEach(key -> pictures.put(key, together(sections, key)));
     return new Sample(
         clock.nowMicros(),
-        meter.read().cpuMicros(),
+        meter.read(),
         own.read().cpuMicros(),
         count(sections, List.of(PACKETS)),
         count(sections, LOST),
         pictures,
         inside == null ? Optional.empty() : Optional.of(inside.read()));
+  }
+
+  private static long liveHeapKiB(JvmMeter inside) throws IOException {
+    return inside == null ? 0 : inside.liveHeapKiB();
   }
 
   private void waitUntil(long micros) throws InterruptedException {

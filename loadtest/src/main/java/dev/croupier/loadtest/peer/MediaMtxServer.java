@@ -81,8 +81,8 @@ final class MediaMtxServer implements ServerUnderTest {
   }
 
   @Override
-  public Inlet publish(Runnable keyframeRequested) throws IOException, InterruptedException {
-    return WhipInlet.publish(address.resolve("/feed/whip"), token(), client, keyframeRequested);
+  public Inlet publish(Publishing how) throws IOException, InterruptedException {
+    return WhipInlet.publish(address.resolve("/feed/whip"), token(), client, how);
   }
 
   @Override

@@ -22,10 +22,16 @@ public final class ProcessMeter {
   /**
    * Costs up to a moment.
    *
-   * @param cpuMicros user and system time since the process began
+   * @param userMicros outside the kernel, since the process began
+   * @param systemMicros inside the kernel
    * @param residentKiB memory that it holds now
    */
-  public record Reading(long cpuMicros, long residentKiB) {}
+  public record Reading(long userMicros, long systemMicros, long residentKiB) {
+    /** All CPU time. */
+    public long cpuMicros() {
+      return userMicros + systemMicros;
+    }
+  }
 
   /** A meter of a process. */
   public ProcessMeter(long pid) {
@@ -38,22 +44,23 @@ public final class ProcessMeter {
    * @throws IOException if the process is gone
    */
   public Reading read() throws IOException {
-    return new Reading(
-        cpuMicros(Files.readString(folder.resolve("stat"))),
-        residentKiB(Files.readString(folder.resolve("status"))));
+    return reading(
+        Files.readString(folder.resolve("stat")), Files.readString(folder.resolve("status")));
   }
 
-  static long cpuMicros(String stat) throws IOException {
+  static Reading reading(String stat, String status) throws IOException {
     // The name may hold spaces and parentheses itself.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
     if (fields.length <= SYSTEM_TIME) {
       throw new IOException("/proc/…/stat has an unknown form");
     }
-    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-        * MICROS_PER_TICK;
+    return new Reading(
+        Long.parseLong(fields[USER_TIME]) * MICROS_PER_TICK,
+        Long.parseLong(fields[SYSTEM_TIME]) * MICROS_PER_TICK,
+        residentKiB(status));
   }
 
-  static long residentKiB(String status) throws IOException {
+  private static long residentKiB(String status) throws IOException {
     return status
         .lines()
         .filter(line -> line.startsWith("VmRSS:"))

@@ -8,10 +8,12 @@ import java.util.Optional;
 
 /** The gateway's and a peer's figures beside each other, as lines of text. Pure, any thread. */
 public final class Ratios {
+  private static final String HEAD = "%-9s %7s %-9s %6s %13s %18s %7s %8s %13s %7s %10s%n";
+
   private Ratios() {}
 
   /**
-   * A table of all results, and the ratios of what was sustained.
+   * A table of all results by server and number of viewers, and the ratios of what was sustained.
    *
    * @param peer empty where the gateway was measured alone
    */
@@ -20,44 +22,49 @@ public final class Ratios {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-10s %7s %7s %9s %8s %7s %9s %8s %15s %15s %15s%n",
+            HEAD,
             "server",
             "viewers",
-            "failed",
-            "packets/s",
+            "sustained",
             "µs/pkt",
-            "cpu",
-            "KiB/view",
+            "cpu user+sys",
+            "delay p50/99/max",
             "lost",
-            "join p50/p95 ms",
-            "delay p50/99 ms",
-            "own cpu/late ms"));
-    List<Measurement.Result> all = new ArrayList<>(gateway);
-    all.addAll(peer);
+            "KiB/view",
+            "join p50/95",
+            "failed",
+            "own/late"));
+    List<Measurement.Result> all = new ArrayList<>(sorted(gateway));
+    all.addAll(sorted(peer));
     all.forEach(result -> text.append(row(result)));
     text.append(System.lineSeparator());
     all.forEach(result -> text.append(details(result)));
-    gateway.stream()
+    sorted(gateway).stream()
         .filter(ours -> same(peer, ours).isPresent())
         .forEach(ours -> text.append(ratio(ours, same(peer, ours).orElseThrow())));
     text.append(limits(gateway, peer));
     return text.toString();
   }
 
+  private static List<Measurement.Result> sorted(List<Measurement.Result> results) {
+    return results.stream().sorted(Comparator.comparingInt(Measurement.Result::viewers)).toList();
+  }
+
   private static String row(Measurement.Result r) {
     return String.format(
         Locale.ROOT,
-        "%-10s %7d %7s %9.0f %8.2f %6.1f%% %9.1f %7.3f%% %15s %15s %15s%n",
+        HEAD,
         r.server(),
         r.viewers(),
-        r.failed() + (r.sustained() ? "" : "!"),
-        r.packetsPerSecond(),
-        r.microsPerPacket(),
-        100 * r.cpuShare(),
-        r.residentPerViewerKiB(),
-        100 * r.lossShare(),
-        pair(r.joinP50Ms(), r.joinP95Ms()),
-        pair(r.frameDelay().p50Ms(), r.frameDelay().p99Ms()),
+        r.sustained() ? "yes" : "no",
+        String.format(Locale.ROOT, "%.2f", r.microsPerPacket()),
+        String.format(Locale.ROOT, "%.1f+%.1f%%", 100 * r.userShare(), 100 * r.systemShare()),
+        String.format(
+            Locale.ROOT, "%.1f/%.1f/%.1f", r.delay().p50Ms(), r.delay().p99Ms(), r.delay().maxMs()),
+        String.format(Locale.ROOT, "%.3f%%", 100 * r.lossShare()),
+        String.format(Locale.ROOT, "%.1f", r.residentPerViewerKiB()),
+        String.format(Locale.ROOT, "%.0f/%.0f", r.joinP50Ms(), r.joinP95Ms()),
+        r.failed(),
         String.format(
             Locale.ROOT,
             "%.0f%%/%.1f%s",
@@ -66,15 +73,15 @@ public final class Ratios {
             r.overloaded() ? "!" : ""));
   }
 
-  /** What has no column: how long pictures take at worst, and what the server's threads say. */
+  /** What has no column: the packets, how old pictures are, and what the server's threads say. */
   private static String details(Measurement.Result r) {
     String pictures =
         String.format(
             Locale.ROOT,
-            "%s %d: delay max %.1f ms; capture to arrival %s%n",
+            "%s %d: %.0f packets/s; capture to arrival %s%n",
             r.server(),
             r.viewers(),
-            r.frameDelay().maxMs(),
+            r.packetsPerSecond(),
             spans(r.arrival()));
     return pictures + r.threads().map(Ratios::threads).orElse("");
   }
@@ -83,24 +90,21 @@ public final class Ratios {
     return String.format(
         Locale.ROOT,
         "  media loops %.2f µs/pkt (%.0f %% user), tables %.2f µs/pkt, %.1f bytes allocated/pkt,"
-            + " %d pauses of %d ms in all%n",
+            + " %d pauses of %d ms in all, live heap %.0f KiB a viewer%n",
         t.loopMicrosPerPacket(),
         100 * t.loopUserShare(),
         t.tableMicrosPerPacket(),
         t.bytesPerPacket(),
         t.pauses(),
-        t.pausedMs());
+        t.pausedMs(),
+        t.liveKiBPerViewer());
   }
 
   private static String spans(Measurement.Spans s) {
-    return s.maxMs() == 0
+    return s.count() == 0
         ? "unknown"
         : String.format(
             Locale.ROOT, "p50 %.1f, p99 %.1f, max %.1f ms", s.p50Ms(), s.p99Ms(), s.maxMs());
-  }
-
-  private static String pair(double a, double b) {
-    return String.format(Locale.ROOT, "%.1f/%.1f", a, b);
   }
 
   private static Optional<Measurement.Result> same(
@@ -123,28 +127,36 @@ public final class Ratios {
   }
 
   private static String limits(List<Measurement.Result> gateway, List<Measurement.Result> peer) {
-    int ours = sustained(gateway);
-    int theirs = sustained(peer);
+    String ours = "sustained: gateway " + limit(gateway);
     if (peer.isEmpty()) {
-      return String.format(Locale.ROOT, "sustained: gateway %d%n", ours);
+      return ours + System.lineSeparator();
     }
-    String name = peer.getFirst().server();
-    return theirs == 0
-        ? String.format(Locale.ROOT, "sustained: gateway %d, %s none of these%n", ours, name)
-        : String.format(
-            Locale.ROOT,
-            "sustained: gateway %d, %s %d: %.2f ×%n",
-            ours,
-            name,
-            theirs,
-            (double) ours / theirs);
+    String both = ours + ", " + peer.getFirst().server() + " " + limit(peer);
+    return held(gateway) == 0 || held(peer) == 0
+        ? both + System.lineSeparator()
+        : String.format(Locale.ROOT, "%s: %.2f ×%n", both, (double) held(gateway) / held(peer));
   }
 
-  private static int sustained(List<Measurement.Result> results) {
+  /** The most that were sustained, and the least above that were not. */
+  private static String limit(List<Measurement.Result> results) {
+    int held = held(results);
+    Optional<Measurement.Result> next =
+        sorted(results).stream().filter(each -> each.viewers() > held).findFirst();
+    String most = held == 0 ? "none of these" : Integer.toString(held);
+    return next.map(each -> most + " (not " + each.viewers() + why(each) + ")").orElse(most);
+  }
+
+  private static String why(Measurement.Result result) {
+    return LimitSearch.Verdict.of(result) == LimitSearch.Verdict.UNKNOWN
+        ? ": the generator was overloaded"
+        : "";
+  }
+
+  private static int held(List<Measurement.Result> results) {
     return results.stream()
         .filter(Measurement.Result::sustained)
-        .map(Measurement.Result::viewers)
-        .max(Comparator.naturalOrder())
+        .mapToInt(Measurement.Result::viewers)
+        .max()
         .orElse(0);
   }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class ServerProcess implements AutoCloseable {
   private static final Duration ASK = Duration.ofSeconds(1);
-  private static final int ASKS = 150;
+  private static final int ASKS = 600;
   private static final long BETWEEN_ASKS_MILLIS = 100;
   private static final long END_SECONDS = 10;
 

@@ -16,6 +16,15 @@ public interface ServerUnderTest extends AutoCloseable {
     void close();
   }
 
+  /**
+   * What a publisher is told.
+   *
+   * @param keyframeRequested told when the server asks for a keyframe, on some thread
+   * @param pacedBits bits a second at which pictures' packets leave; 0: all of a frame at once
+   * @param frames gets to know when each frame has left
+   */
+  record Publishing(Runnable keyframeRequested, long pacedBits, SentFrames frames) {}
+
   /** Its name in reports, with its version where it tells one. */
   String name();
 
@@ -33,12 +42,8 @@ public interface ServerUnderTest extends AutoCloseable {
     return Optional.empty();
   }
 
-  /**
-   * Opens the way in for its one camera.
-   *
-   * @param keyframeRequested told when the server asks for a keyframe, on some thread
-   */
-  Inlet publish(Runnable keyframeRequested) throws IOException, InterruptedException;
+  /** Opens the way in for its one camera. */
+  Inlet publish(Publishing how) throws IOException, InterruptedException;
 
   /** Ends the process and removes its files. */
   @Override

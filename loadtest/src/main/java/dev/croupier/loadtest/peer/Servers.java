@@ -55,7 +55,8 @@ public enum Servers {
   /**
    * Starts it, alone on a core; returns when it answers.
    *
-   * @throws IOException if it does not start or is not ready in 15 s, in one line
+   * @param transports of its publisher
+   * @throws IOException if it does not start or is not ready in a minute, in one line
    */
   public ServerUnderTest start(
       int core,

@@ -28,7 +28,7 @@ final class WhipInlet implements ServerUnderTest.Inlet {
       HttpClient http, ClientTransports transports, TableClock clock, RandomGenerator random) {}
 
   /** Publishes; returns when media may flow. */
-  static WhipInlet publish(URI whip, String token, Client client, Runnable keyframeRequested)
+  static WhipInlet publish(URI whip, String token, Client client, ServerUnderTest.Publishing how)
       throws IOException, InterruptedException {
     WhipPublisher publisher =
         WhipPublisher.publish(
@@ -42,15 +42,21 @@ final class WhipInlet implements ServerUnderTest.Inlet {
             new WhipPublisher.Listener() {
               @Override
               public void keyframeRequested() {
-                keyframeRequested.run();
+                how.keyframeRequested().run();
               }
 
               @Override
               public void closed(String reason) {
                 // The viewers see it.
               }
+
+              @Override
+              public void frameSent(long captureMicros, long sentMicros) {
+                how.frames().sent(captureMicros, sentMicros);
+              }
             });
     try {
+      publisher.pace(how.pacedBits());
       publisher.ready().get(CONNECT_SECONDS, TimeUnit.SECONDS);
       return new WhipInlet(publisher);
     } catch (ExecutionException | TimeoutException e) {

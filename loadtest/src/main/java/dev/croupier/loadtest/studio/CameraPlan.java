@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param garbage whether payloads are random
  * @param keyframes whether there are any
  * @param keyframeLateMicros how late a requested one comes
+ * @param pacing how fast a frame's packets leave
  */
 public record CameraPlan(
     int width,
@@ -42,7 +43,8 @@ public record CameraPlan(
     boolean frozen,
     boolean garbage,
     boolean keyframes,
-    long keyframeLateMicros) {
+    long keyframeLateMicros,
+    Pacing pacing) {
   /** Whether a camera publishes. */
   public enum Presence {
     /** It does. */
@@ -71,7 +73,8 @@ public record CameraPlan(
           false,
           false,
           true,
-          0);
+          0,
+          Pacing.BURST);
 
   private static final List<String> FIRST_OF_PAIR =
       List.of("720p30", "gop=1s", "audio=stereo", "offset=3s", "drift=100ppm", "delay=5ms");
@@ -140,6 +143,7 @@ public record CameraPlan(
         draft.keyframes = true;
         draft.keyframeLateMicros = micros;
       }
+      case Fault.Paced(Pacing other) -> draft.pacing = other;
       case Plain.KILL -> draft.presence = Presence.KILLED;
       case Plain.CLOSE -> draft.presence = Presence.CLOSED;
       case Plain.REVIVE -> draft.presence = Presence.ON;
@@ -171,6 +175,11 @@ public record CameraPlan(
       bits = Math.toIntExact(Math.max(1, steps)) * BITRATE_STEP;
     }
     return new VideoSettings(width, height, fps, bits, gopFrames(), profile);
+  }
+
+  /** Bits a second at which a frame's packets leave; 0: all at once. */
+  long pacedBits() {
+    return pacing.bitsPerSecond(video().bitrate());
   }
 
   /** How its sound is coded. */
@@ -222,6 +231,7 @@ public record CameraPlan(
     say(said, driftPpm != 0, new Fault.Drift(driftPpm));
     say(said, delayMicros != 0, new Fault.Delay(delayMicros));
     say(said, jitterMicros != 0, new Fault.Jitter(jitterMicros));
+    say(said, !pacing.equals(Pacing.BURST), new Fault.Paced(pacing));
     say(said, presence == Presence.KILLED, Plain.KILL);
     say(said, presence == Presence.CLOSED, Plain.CLOSE);
     say(said, frozen, Plain.FREEZE);
@@ -255,6 +265,7 @@ public record CameraPlan(
     private boolean garbage;
     private boolean keyframes;
     private long keyframeLateMicros;
+    private Pacing pacing;
 
     private Draft(CameraPlan from) {
       width = from.width;
@@ -273,6 +284,7 @@ public record CameraPlan(
       garbage = from.garbage;
       keyframes = from.keyframes;
       keyframeLateMicros = from.keyframeLateMicros;
+      pacing = from.pacing;
     }
 
     private CameraPlan plan() {
@@ -292,7 +304,8 @@ public record CameraPlan(
           frozen,
           garbage,
           keyframes,
-          keyframeLateMicros);
+          keyframeLateMicros,
+          pacing);
     }
   }
 }

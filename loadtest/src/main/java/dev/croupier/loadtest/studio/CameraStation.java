@@ -1,11 +1,9 @@
 package dev.croupier.loadtest.studio;
 
 import dev.croupier.gateway.media.peer.ClientTransports;
-import dev.croupier.gateway.media.peer.PeerRefusedException;
 import dev.croupier.gateway.media.peer.WhipPublisher;
 import dev.croupier.loadtest.plan.ScenarioException;
 import dev.croupier.loadtest.studio.CameraPlan.Presence;
-import dev.croupier.loadtest.studio.Fault.Sound.Channels;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -251,6 +249,10 @@ public final class CameraStation implements Station {
       camera.gop(now.gopFrames());
       camera.freeze(now.frozen());
     }
+    WhipPublisher sending = publisher;
+    if (sending != null) {
+      sending.pace(now.pacedBits());
+    }
   }
 
   private void openCamera() {
@@ -332,12 +334,13 @@ public final class CameraStation implements Station {
 
   private void publishUntil(CountDownLatch over) throws IOException, InterruptedException {
     CameraPlan offered = plan;
-    WhipPublisher now = offer(offered, over);
-    firstAccepted.complete(null);
+    WhipPublisher now =
+        CameraOffer.make(path, offered, network, clock, keyframes::request, over::countDown);
     lock.lock();
     try {
       published++;
       publisher = now;
+      now.pace(plan.pacedBits());
       if (stopped || plan.presence() != Presence.ON || !plan.offersLike(offered)) {
         hurry = true;
         leave(false);
@@ -345,36 +348,10 @@ public final class CameraStation implements Station {
     } finally {
       lock.unlock();
     }
+    // Who waits for it finds it counted.
+    firstAccepted.complete(null);
     over.await();
     LOG.debug("{} has ended", path);
-  }
-
-  private WhipPublisher offer(CameraPlan offered, CountDownLatch over)
-      throws IOException, InterruptedException {
-    try {
-      return WhipPublisher.publish(
-          network.gateway().resolve("/whip/" + path),
-          network.token().get(),
-          offered.video().profileLevelId(),
-          offered.sound() != Channels.NONE,
-          network.http(),
-          network.transports(),
-          clock,
-          network.random(),
-          new WhipPublisher.Listener() {
-            @Override
-            public void keyframeRequested() {
-              keyframes.request();
-            }
-
-            @Override
-            public void closed(String reason) {
-              over.countDown();
-            }
-          });
-    } catch (PeerRefusedException e) {
-      throw new PublishRefusedException(path, e.status(), e.getMessage());
-    }
   }
 
   private void makeKeyframe() {

@@ -144,6 +144,14 @@ public sealed interface Fault {
     }
   }
 
+  /** How fast the packets of a frame leave; takes effect in place. */
+  record Paced(Pacing pacing) implements Fault {
+    @Override
+    public String word() {
+      return "pacing=" + pacing.text();
+    }
+  }
+
   /** How late a requested keyframe comes; periodic ones are not touched, and come again. */
   record LateKeyframes(long micros) implements Fault {
     @Override
@@ -260,6 +268,7 @@ public sealed interface Fault {
                   "drift=100ppm",
                   "delay=120ms",
                   "jitter=20ms",
+                  "pacing=2.5",
                   "late-keyframes=2s"));
       for (Plain plain : Plain.values()) {
         words.add(plain.word());
@@ -282,6 +291,7 @@ public sealed interface Fault {
         case "drift" -> Optional.of(new Drift(Words.ppm(word, value, MOST_DRIFT_PPM)));
         case "delay" -> Optional.of(new Delay(Words.micros(word, value, 0, MOST_DELAY_MICROS)));
         case "jitter" -> Optional.of(new Jitter(Words.micros(word, value, 0, MOST_JITTER_MICROS)));
+        case "pacing" -> Optional.of(new Paced(Pacing.parse(word, value)));
         case "late-keyframes" ->
             Optional.of(new LateKeyframes(Words.micros(word, value, 0, MOST_KEYFRAME_MICROS)));
         default -> Optional.empty();

@@ -20,6 +20,7 @@ final class ViewerMeters {
   final Series jitter = new Series();
   final Series age = new Series();
   final Series frameDelay = new Series();
+  final Series sentToArrival = new Series();
   final Series freeze = new Series();
   final Series avShift = new Series();
   final Series avChange = new Series();
@@ -41,6 +42,9 @@ final class ViewerMeters {
     all.add(jitter.named("jitter", "jitter"));
     all.add(age.named("capture_to_arrival", "capture to arrival"));
     all.add(frameDelay.named("frame_delay", "frames behind the fastest"));
+    if (sentToArrival.count() > 0) {
+      all.add(sentToArrival.named("sent_to_arrival", "last packet sent to arrival"));
+    }
     all.add(skew.named("skew", "skew: same frame, all viewers"));
     all.add(signals.skew().named("new_signal_skew", "skew: first frame of a new signal"));
     all.add(freeze.named("freeze", "freezes"));

@@ -17,8 +17,14 @@ final class WhepViewer implements WhepPlayer.Listener {
    * What is the same for all viewers of a crowd.
    *
    * @param bySight whether some of them see the picture, so that new signals are found by it
+   * @param origins what is known of the frames' sending
    */
-  record Shared(ViewerMeters meters, TableClock clock, boolean sharedClock, boolean bySight) {}
+  record Shared(
+      ViewerMeters meters,
+      TableClock clock,
+      boolean sharedClock,
+      boolean bySight,
+      Origins origins) {}
 
   private static final long U32 = 0xFFFF_FFFFL;
 
@@ -70,6 +76,10 @@ final class WhepViewer implements WhepPlayer.Listener {
     }
     if (!frame.decodable()) {
       return;
+    }
+    long sent = shared.origins().sentMicros(frame);
+    if (sent != Origins.UNKNOWN) {
+      meters.sentToArrival.record(frame.completeMicros() - sent);
     }
     long place = place(frame);
     boolean absolute = frame.captureMicros() != ReceivedFrame.NO_CAPTURE_TIME;

@@ -54,13 +54,30 @@ public final class WhepViewers implements Crowd {
       ClientTransports transports,
       TableClock clock,
       SplittableRandom random) {
+    this(target, plan, http, transports, clock, random, Origins.NONE);
+  }
+
+  /**
+   * The same where something is known of the publisher.
+   *
+   * @param origins of the program's frames
+   */
+  public WhepViewers(
+      WhepTarget target,
+      ViewerPlan plan,
+      HttpClient http,
+      ClientTransports transports,
+      TableClock clock,
+      SplittableRandom random,
+      Origins origins) {
     this.target = target;
     this.plan = plan;
     this.http = http;
     this.transports = transports;
     this.clock = clock;
     this.random = random;
-    this.shared = new WhepViewer.Shared(meters, clock, target.sharedClock(), plan.decoding() > 0);
+    this.shared =
+        new WhepViewer.Shared(meters, clock, target.sharedClock(), plan.decoding() > 0, origins);
     this.coming = new Coming("viewer", clock);
   }
 

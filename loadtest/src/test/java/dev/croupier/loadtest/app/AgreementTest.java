@@ -14,7 +14,6 @@ import dev.croupier.loadtest.measure.Section;
 import dev.croupier.loadtest.plan.Arrivals;
 import dev.croupier.loadtest.plan.BrowserPlan;
 import dev.croupier.loadtest.plan.ViewerPlan;
-import dev.croupier.loadtest.studio.GatewayApi;
 import dev.croupier.loadtest.studio.Picture;
 import dev.croupier.loadtest.studio.Shot;
 import dev.croupier.loadtest.studio.StripReader;
@@ -220,23 +219,9 @@ final class AgreementTest {
 
   /** As an operator does: what was given up, for a keyframe that came too late, is asked again. */
   private static void cut(TestHouse house) throws Exception {
-    String operator = house.api().demoToken("operator", "test");
     List<JsonNode> ended = new ArrayList<>();
     for (int i = 0; i < TRIES; i++) {
-      GatewayApi.Answer asked =
-          house
-              .api()
-              .post(
-                  "/api/v1/tables/roulette-1/handovers",
-                  operator,
-                  "cut-" + i,
-                  GatewayApi.object().put("to", "cam-b"));
-      assertEquals(202, asked.status(), asked.toString());
-      ended.add(
-          house.await(
-              "/api/v1/handovers/" + asked.body().path("id").asText(),
-              operator,
-              now -> !now.path("state").asText().equals("commit")));
+      ended.add(house.awaitCut("cam-b"));
       if (ended.getLast().path("state").asText().equals("switched")) {
         return;
       }

@@ -3,7 +3,6 @@ package dev.croupier.loadtest.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
@@ -55,12 +54,7 @@ final class InstantJoinTest {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ClientTransports transports =
             new ClientTransports(
-                1,
-                InetAddress.getLoopbackAddress(),
-                false,
-                DtlsSettings.standard(),
-                house.ground().clock(),
-                new SecureRandom());
+                1, InetAddress.getLoopbackAddress(), house.ground().clock(), new SecureRandom());
         Relay relay = Relay.open(RelaySettings.to(house.address()), 9, house.ground().clock())) {
       house
           .testCard("roulette-1/cam-a", 1, "360p30", "bitrate=700k", "gop=45", "late-keyframes=60s")

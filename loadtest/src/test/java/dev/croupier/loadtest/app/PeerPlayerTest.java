@@ -4,12 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,24 +24,8 @@ class PeerPlayerTest {
     try (TestHouse house = TestHouse.open(folder.resolve("data"), TestHouse.ROULETTE)) {
       house.testCard("roulette-1/cam-a", 1).start();
       house.awaitSignal("cam-a", "live");
-      Path script =
-          Files.writeString(folder.resolve("player.py"), Chromium.resource("whep_player.py"));
-      Path errors = folder.resolve("errors");
-      // Debian's own interpreter has Debian's aiortc.
-      Process process =
-          new ProcessBuilder(
-                  "/usr/bin/python3",
-                  script.toString(),
-                  house.address().resolve("/whep/roulette-1").toString(),
-                  house.api().demoToken("player", "aiortc"),
-                  Integer.toString(FRAMES))
-              .redirectError(errors.toFile())
-              .start();
-      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-      assertEquals(0, process.exitValue(), () -> read(errors));
+      JsonNode seen = PythonPlayer.play(house, folder, "whep_player.py", "aiortc", FRAMES);
 
-      JsonNode seen = new ObjectMapper().readTree(told);
       assertEquals("[[640,360]]", seen.path("sizes").toString());
       assertEquals(FRAMES, seen.path("times").size());
       // At first it catches up: those pictures come closer, and are stamped so.
@@ -56,14 +35,6 @@ class PeerPlayerTest {
       assertEquals((FRAMES - 1 - CATCH_UP) / 30.0, seconds, 0.3, "frames of 30 a second");
       assertEquals(48_000, seen.path("sampleRate").asInt());
       assertTrue(seen.path("loudest").asInt() > 3_000, "a beep was heard: " + seen.path("loudest"));
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 }

@@ -19,6 +19,10 @@ final class PeersCommandTest {
           --peer nginx                              | 2 | --peer: janus, mediamtx or none, not 'nginx'
           --peer gateway                            | 2 | --peer: janus, mediamtx or none, not 'gateway'
           --viewers 10,0                            | 2 | --viewers: each 1..10000
+          --viewers 100 --search 50                 | 2 | --search: from the first of --viewers to 10000
+          --search 20000                            | 2 | --search: from the first of --viewers to 10000
+          --pacing fast                             | 2 | '--pacing fast': pacing is burst, or a multiple
+          --pacing 0.5                              | 2 | '--pacing 0.5': must be 1 to 100
           --gop 60                                  | 2 | --gop: 1..10
           --server-core 0 --generator-core 0        | 2 | --server-core and --generator-core: two of the cores
           --generator-core 999                      | 2 | --server-core and --generator-core: two of the cores

@@ -3,7 +3,6 @@ package dev.croupier.loadtest.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
@@ -46,12 +45,7 @@ final class RelayWhepTest {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         ClientTransports transports =
             new ClientTransports(
-                1,
-                InetAddress.getLoopbackAddress(),
-                false,
-                DtlsSettings.standard(),
-                house.ground().clock(),
-                new SecureRandom());
+                1, InetAddress.getLoopbackAddress(), house.ground().clock(), new SecureRandom());
         Relay relay = Relay.open(RelaySettings.to(house.address()), 5, house.ground().clock())) {
       house.startHouse();
       house.awaitSignal("cam-a", "live");

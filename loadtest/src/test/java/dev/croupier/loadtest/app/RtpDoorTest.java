@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.PeerRefusedException;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
@@ -306,12 +305,7 @@ final class RtpDoorTest {
     private Watcher(TestHouse house) throws Exception {
       transports =
           new ClientTransports(
-              1,
-              InetAddress.getLoopbackAddress(),
-              false,
-              DtlsSettings.standard(),
-              house.ground().clock(),
-              house.ground().random());
+              1, InetAddress.getLoopbackAddress(), house.ground().clock(), house.ground().random());
       player = play(house);
     }
 

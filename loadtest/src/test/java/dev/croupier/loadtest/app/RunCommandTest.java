@@ -99,7 +99,7 @@ final class RunCommandTest {
     }
     assertTrue(figures.path("bet_p95_ms").asDouble() > 0);
     assertTrue(report.path("generator").path("lag").path("count").asLong() > 100);
-    assertEquals(17, report.path("objectives").size());
+    assertEquals(25, report.path("objectives").size());
     assertTrue(report.path("timeline").path("people").size() >= 2);
     assertTrue(Files.readString(folder.resolve("all/report.html")).contains("<h2>Timeline</h2>"));
     assertTrue(Files.readString(folder.resolve("all/report.xml")).contains("loadtest.smoke"));

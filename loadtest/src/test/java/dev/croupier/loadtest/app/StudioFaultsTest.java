@@ -118,7 +118,7 @@ class StudioFaultsTest {
   }
 
   @Test
-  void garbageIsRefusedAndThePictureComesBackWhenPayloadsAreCleanAgain() throws Exception {
+  void row20_garbageIsRefusedAndThePictureComesBackWhenPayloadsAreCleanAgain() throws Exception {
     camera("size=320x180", "bitrate=300k");
     studio.start();
     house.awaitSignal("cam-a", "live");

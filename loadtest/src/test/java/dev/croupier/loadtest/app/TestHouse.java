@@ -1,11 +1,12 @@
 package dev.croupier.loadtest.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.croupier.gateway.app.Config;
 import dev.croupier.gateway.app.ConfigLoader;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraStation;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -50,6 +52,7 @@ final class TestHouse implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("test-studio").daemon().factory());
   private final List<Runnable> closing = new ArrayList<>();
+  private final AtomicInteger cuts = new AtomicInteger();
   private ClientTransports transports;
   private House house;
 
@@ -132,12 +135,7 @@ final class TestHouse implements AutoCloseable {
     if (transports == null) {
       transports =
           new ClientTransports(
-              1,
-              InetAddress.getLoopbackAddress(),
-              false,
-              DtlsSettings.standard(),
-              ground.clock(),
-              ground.random());
+              1, InetAddress.getLoopbackAddress(), ground.clock(), ground.random());
       closing.addLast(transports::close);
     }
     return transports;
@@ -162,6 +160,30 @@ final class TestHouse implements AutoCloseable {
     String path = "/api/v1/tables/roulette-1";
     return signal(
         await(path, null, table -> signal(table, name).path("state").asText().equals(state)), name);
+  }
+
+  /** Asks for a cut of the roulette table as an operator does; the answer. */
+  GatewayApi.Answer cut(String to) throws IOException, InterruptedException {
+    return api()
+        .post(
+            "/api/v1/tables/roulette-1/handovers",
+            operator(),
+            "cut-" + cuts.incrementAndGet(),
+            GatewayApi.object().put("to", to));
+  }
+
+  /** The same until it has ended, one way or the other; its evidence. */
+  JsonNode awaitCut(String to) throws Exception {
+    GatewayApi.Answer answer = cut(to);
+    assertEquals(202, answer.status(), answer.toString());
+    return await(
+        "/api/v1/handovers/" + answer.body().path("id").asText(),
+        operator(),
+        now -> !now.path("state").asText().equals("commit"));
+  }
+
+  private String operator() throws IOException, InterruptedException {
+    return api().demoToken("operator", "test");
   }
 
   private static JsonNode signal(JsonNode table, String name) {

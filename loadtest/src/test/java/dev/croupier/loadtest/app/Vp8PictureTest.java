@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import dev.croupier.loadtest.studio.GatewayApi;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,15 +45,7 @@ final class Vp8PictureTest {
           Vp8Camera b = new Vp8Camera(house, "roulette-1/cam-b", large)) {
         page.waitForFunction("() => document.querySelector('video.on')?.videoWidth === 320");
         house.awaitSignal("cam-b", "live");
-        GatewayApi.Answer cut =
-            house
-                .api()
-                .post(
-                    "/api/v1/tables/roulette-1/handovers",
-                    house.api().demoToken("operator", "test"),
-                    "cut",
-                    GatewayApi.object().put("to", "cam-b"));
-        assertEquals(202, cut.status(), cut.toString());
+        assertEquals(202, house.cut("cam-b").status());
         page.waitForFunction("() => document.querySelector('video.on')?.videoWidth === 480");
         int before = (int) page.evaluate("() => " + SHOWN);
         page.waitForFunction("from => " + SHOWN + " >= from + 60", before);

@@ -83,7 +83,7 @@ final class Vp8TableTest {
         assertEquals(320, signal.path("width").asInt());
         assertEquals(480, house.awaitSignal("cam-b", "live").path("width").asInt());
         await(() -> of(small, wire.frames()) >= 60);
-        GatewayApi.Answer cut = cut("cam-b");
+        GatewayApi.Answer cut = house.cut("cam-b");
         assertEquals(202, cut.status(), cut.toString());
         await(() -> of(large, wire.frames()) >= 60 && width(eyes.frames) == 480);
       }
@@ -119,7 +119,7 @@ final class Vp8TableTest {
     JsonNode signal = house.awaitSignal("cam-c", "live");
     assertEquals("codec", signal.path("reason").asText());
     assertEquals("h264", signal.path("codec").asText());
-    GatewayApi.Answer cut = cut("cam-c");
+    GatewayApi.Answer cut = house.cut("cam-c");
     assertEquals(422, cut.status());
     assertEquals("incompatible", cut.body().path("code").asText());
     assertEquals("cam-c cannot be shown on roulette-1: codec", cut.body().path("detail").asText());
@@ -252,16 +252,6 @@ final class Vp8TableTest {
         house.ground().clock(),
         house.ground().random(),
         eyes);
-  }
-
-  private static GatewayApi.Answer cut(String to) throws Exception {
-    return house
-        .api()
-        .post(
-            "/api/v1/tables/roulette-1/handovers",
-            house.api().demoToken("operator", "test"),
-            "cut-to-" + to,
-            GatewayApi.object().put("to", to));
   }
 
   private static void await(BooleanSupplier wanted) {

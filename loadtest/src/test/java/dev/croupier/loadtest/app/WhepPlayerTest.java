@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.PeerRefusedException;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
@@ -52,12 +51,7 @@ final class WhepPlayerTest {
         HttpClient http = HttpClient.newHttpClient();
         ClientTransports transports =
             new ClientTransports(
-                1,
-                InetAddress.getLoopbackAddress(),
-                false,
-                DtlsSettings.standard(),
-                house.ground().clock(),
-                new SecureRandom())) {
+                1, InetAddress.getLoopbackAddress(), house.ground().clock(), new SecureRandom())) {
       house.startHouse();
       URI whep = house.address().resolve("/whep/roulette-1");
       assertEquals(

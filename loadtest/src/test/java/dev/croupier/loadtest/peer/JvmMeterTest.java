@@ -64,6 +64,8 @@ final class JvmMeterTest {
         assertTrue(reading.allocatedBytes() < 10L * MIB, reading.toString());
         assertTrue(reading.loopCpuMicros() >= reading.loopUserMicros(), reading.toString());
         assertTrue(reading.tableCpuMicros() > 0, reading.toString());
+        long live = meter.liveHeapKiB();
+        assertTrue(live > 1_024 && live < 40_960, live + " KiB: what was allocated is gone");
       }
     } finally {
       process.destroy();

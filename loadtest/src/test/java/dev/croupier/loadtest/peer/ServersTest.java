@@ -11,6 +11,7 @@ import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.peer.WhepPlayerFigures;
 import dev.croupier.loadtest.studio.VideoSettings;
+import dev.croupier.loadtest.viewer.Origins;
 import dev.croupier.time.clock.SystemTableClock;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ final class ServersTest {
 
   @BeforeAll
   static void open() throws IOException {
-    material = Feed.Material.code(VideoSettings.small30(), 1);
+    material = Feed.Material.code(VideoSettings.small30(), 1, 3);
     http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     transports = new ClientTransports(1, InetAddress.getByName("0.0.0.0"), CLOCK, RANDOM);
   }
@@ -102,8 +104,12 @@ final class ServersTest {
 
   private static void plays(ServerUnderTest server) throws Exception {
     CountDownLatch frames = new CountDownLatch(FRAMES);
-    try (ServerUnderTest.Inlet inlet = server.publish(() -> {});
-        Feed feed = new Feed(material, false, CLOCK, inlet)) {
+    AtomicInteger early = new AtomicInteger();
+    SentFrames sent = new SentFrames(material.frames());
+    ServerUnderTest.Publishing paced =
+        new ServerUnderTest.Publishing(() -> {}, material.bitrate() * 5 / 2, sent);
+    try (ServerUnderTest.Inlet inlet = server.publish(paced);
+        Feed feed = new Feed(material, false, CLOCK, sent.before(inlet))) {
       feed.start();
       try (WhepPlayer player =
           WhepPlayer.play(
@@ -117,14 +123,17 @@ final class ServersTest {
               new WhepPlayer.Listener() {
                 @Override
                 public void frame(ReceivedFrame frame) {
-                  if (frame.decodable()) {
+                  long left = sent.sentMicros(frame);
+                  if (frame.decodable() && left != Origins.UNKNOWN) {
+                    early.addAndGet(left > frame.completeMicros() ? 1 : 0);
                     frames.countDown();
                   }
                 }
               })) {
-        assertTrue(frames.await(20, TimeUnit.SECONDS), server.name() + " shows frames");
+        assertTrue(frames.await(20, TimeUnit.SECONDS), server.name() + " shows the feed's frames");
         WhepPlayerFigures figures = player.figures().get(5, TimeUnit.SECONDS);
         assertTrue(figures.audioPackets() > 0, "and there is sound");
+        assertEquals(0, early.get(), "none comes before its last packet was sent");
       }
       ProcessMeter.Reading cost = new ProcessMeter(server.pid()).read();
       assertTrue(cost.cpuMicros() > 0 && cost.residentKiB() > 0);

@@ -2,7 +2,6 @@ package dev.croupier.loadtest.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +18,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ScenarioReaderTest {
   private static final Path PAGE = Path.of("docs/scenarios.md");
+
+  /** What must never happen where bets are taken. */
+  private static final List<Figure> NEVER =
+      List.of(
+          Figure.LATE_ACCEPTED_BETS,
+          Figure.LOST_BETS,
+          Figure.DOUBLED_BETS,
+          Figure.WRONG_PAYOUTS,
+          Figure.WRONG_WALLETS,
+          Figure.WRONG_BALANCES,
+          Figure.CHANGED_RESULTS,
+          Figure.IMPOSSIBLE_RESULTS,
+          Figure.SEQUENCE_HOLES,
+          Figure.SEQUENCE_REPEATS);
 
   /** Everything that can be said. */
   private static final String ALL =
@@ -214,7 +227,13 @@ final class ScenarioReaderTest {
     assertEquals(name, scenario.name());
     assertFalse(scenario.objectives().isEmpty());
     assertFalse(scenario.people().equals("nobody"));
-    assertNotNull(scenario.objectives().get(Figure.LOST_BETS), "money is always an objective");
+    assertTrue(scenario.bettors().count() > 0, "money is always an objective");
+    for (Figure money : NEVER) {
+      assertEquals(0.0, scenario.objectives().get(money), money.key());
+    }
+    if (scenario.bettors().repeatShare() > 0) {
+      assertEquals(0.0, scenario.objectives().get(Figure.CHANGED_ANSWERS));
+    }
   }
 
   @Test

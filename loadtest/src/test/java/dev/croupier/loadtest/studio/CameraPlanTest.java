@@ -53,6 +53,12 @@ class CameraPlanTest {
     assertEquals(bits, CameraPlan.parse(List.of(shape)).video().bitrate());
   }
 
+  @ParameterizedTest
+  @CsvSource({"pacing=2.5, 3000000", "pacing=1, 1200000", "pacing=burst, 0", "720p30, 0"})
+  void packetsArePacedByTheRateThePictureIsCodedAt(String word, long bits) {
+    assertEquals(bits, CameraPlan.parse(List.of("540p25", word)).pacedBits());
+  }
+
   @Test
   void theDefaultPairDiffersInAllThatCamerasDifferIn() {
     CameraPlan a = CameraPlan.defaultPair().get(0);
@@ -82,6 +88,7 @@ class CameraPlanTest {
                 "drift=40ppm",
                 "delay=120ms",
                 "jitter=20ms",
+                "pacing=1.25",
                 "kill",
                 "freeze",
                 "garbage",

@@ -63,7 +63,7 @@ class FaultTest {
         "720p30", "480p24", "size=960x542", "rate=25", "bitrate=1200k", "bitrate=1234567",
         "gop=1s", "gop=1500ms", "gop=60", "gop=request", "profile=baseline", "profile=main",
         "audio=none", "offset=-3s", "offset=40ms", "drift=100ppm", "drift=-0.5ppm", "delay=120ms",
-        "jitter=20ms", "late-keyframes=2s"
+        "jitter=20ms", "pacing=2.5", "pacing=burst", "late-keyframes=2s"
       })
   void aWordIsWrittenAsItIsRead(String word) {
     assertEquals(word, Fault.parse(word).word());
@@ -109,6 +109,8 @@ class FaultTest {
         "drift=2000ppm; must be -1000ppm to 1000ppm",
         "drift=3; a drift needs its unit: 100ppm",
         "delay=-1ms; must be 0s to 5s",
+        "pacing=0.5; must be 1 to 100",
+        "pacing=fast; pacing is burst, or a multiple of the rate such as 2.5",
         "jitter=soon; a time such as 120ms or 2s is needed",
         "late-keyframes=61s; must be 0s to 60s"
       })

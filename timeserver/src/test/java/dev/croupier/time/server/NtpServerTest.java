@@ -76,7 +76,7 @@ final class NtpServerTest {
   }
 
   @Test
-  void anAnswerIsNeverLongerThanItsRequest() throws Exception {
+  void row04_anAnswerIsNeverLongerThanItsRequest() throws Exception {
     byte[] signed = request(4, 1, 68);
     send(signed);
     assertEquals(48, receive().getLength());
@@ -95,7 +95,7 @@ final class NtpServerTest {
   }
 
   @Test
-  void aFloodIsAnsweredInPartAndToldToSlowDown() throws Exception {
+  void row23_aFloodIsAnsweredInPartAndToldToSlowDown() throws Exception {
     int kisses = 0;
     int answers = 0;
     socket.setSoTimeout(300);

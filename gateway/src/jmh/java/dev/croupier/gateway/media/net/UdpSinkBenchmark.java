@@ -63,7 +63,7 @@ public class UdpSinkBenchmark {
     socket =
         loops.bind(
             loop, any, false, UdpLoops.SERVER_BUFFER_BYTES, new ChannelInboundHandlerAdapter());
-    sink.attach(socket, loops.segments());
+    loops.attach(sink, socket);
     for (int i = 0; i < VIEWERS; i++) {
       java.nio.channels.DatagramChannel viewer = java.nio.channels.DatagramChannel.open();
       viewer.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);

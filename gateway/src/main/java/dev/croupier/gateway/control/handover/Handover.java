@@ -15,7 +15,7 @@ import java.util.Map;
  * @param at when it is or was on air, table time in µs
  * @param agreedCapture capture time of the first frame, or null
  * @param heard the signal whose sound goes with it, or null
- * @param reason why it was given up, or null
+ * @param reason why it was given up; else {@link #FROZEN} where that is why nobody asked; or null
  */
 public record Handover(
     String id,
@@ -31,6 +31,9 @@ public record Handover(
     String reason) {
   /** The signal on air was lost, or the lost one is back: nobody asked. */
   public static final String FAILOVER = "failover";
+
+  /** The picture of the signal on air stood still. */
+  public static final String FROZEN = "frozen";
 
   /** How far it is. */
   public enum State {

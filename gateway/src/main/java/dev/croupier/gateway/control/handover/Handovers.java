@@ -65,7 +65,7 @@ public final class Handovers {
         yield new Asked.Refused(code, detail);
       }
       case Cut.Started started -> {
-        Handover begun = begin(table, to, audio, by, started);
+        Handover begun = begin(table, to, audio, by, null, started);
         var _ =
             started
                 .end()
@@ -88,12 +88,19 @@ public final class Handovers {
 
   /** People may ask for another one meanwhile, which replaces it. */
   private void unplanned(Unplanned cut) {
-    Handover begun = begin(cut.table(), cut.to(), new Audio.Follow(), Handover.FAILOVER, cut.cut());
+    Handover begun =
+        begin(
+            cut.table(),
+            cut.to(),
+            new Audio.Follow(),
+            Handover.FAILOVER,
+            cut.frozen() ? Handover.FROZEN : null,
+            cut.cut());
     var _ = cut.cut().end().whenComplete((end, bug) -> ended(begun, end, bug));
   }
 
   private Handover begin(
-      TableId table, SignalName to, Audio audio, String by, Cut.Started started) {
+      TableId table, SignalName to, Audio audio, String by, String reason, Cut.Started started) {
     Handover begun =
         new Handover(
             ids.get(),
@@ -106,7 +113,7 @@ public final class Handovers {
             started.at(),
             null,
             null,
-            null);
+            reason);
     keep(begun);
     return begun;
   }
@@ -118,7 +125,7 @@ public final class Handovers {
     }
     switch (end) {
       case Cut.End.Switched(long at, long agreedCapture, SignalName heard) ->
-          keep(end(begun, Handover.State.SWITCHED, at, agreedCapture, heard, null));
+          keep(end(begun, Handover.State.SWITCHED, at, agreedCapture, heard, begun.reason()));
       case Cut.End.GivenUp(String reason) ->
           keep(end(begun, Handover.State.ABORTED, begun.at(), null, null, reason));
     }

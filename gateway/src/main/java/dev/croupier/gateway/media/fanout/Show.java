@@ -9,6 +9,11 @@ public interface Show {
   /** The table's name for its program, {@code table/signal} for a preview. */
   String name();
 
+  /** Whether it is the preview of one signal. */
+  default boolean preview() {
+    return name().indexOf('/') >= 0;
+  }
+
   /** The codec of its pictures. */
   Codec codec();
 

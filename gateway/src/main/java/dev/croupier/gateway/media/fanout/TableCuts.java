@@ -5,7 +5,6 @@ import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.Program;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
-import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalStatus;
 import java.util.List;
@@ -30,21 +29,21 @@ final class TableCuts {
 
   private final Program program;
   private final Map<SignalName, Signal> signals;
-  private final ProgramTerms terms;
+  private final TableRules rules;
   private final Failover failover;
   private final List<Consumer<Unplanned>> listeners = new CopyOnWriteArrayList<>();
   private long nowMicros;
+  private SignalName tolerated;
 
   /**
    * No cut yet.
    *
    * @param signals the table's, by name
    */
-  TableCuts(
-      Program program, Map<SignalName, Signal> signals, ProgramTerms terms, Failover failover) {
+  TableCuts(Program program, Map<SignalName, Signal> signals, TableRules rules, Failover failover) {
     this.program = program;
     this.signals = signals;
-    this.terms = terms;
+    this.rules = rules;
     this.failover = failover;
   }
 
@@ -56,7 +55,7 @@ final class TableCuts {
   /** What a cut to a signal would be while this is on air. Any thread. */
   CutCheck check(SignalStatus target, String onAir) {
     Signal shown = onAir.equals(Slate.NAME) ? null : signals.get(new SignalName(onAir));
-    return CutCheck.of(target, shown == null ? null : shown.status(), terms);
+    return CutCheck.of(target, shown == null ? null : shown.status(), rules.terms());
   }
 
   /** Somebody asks for a cut to a signal's first keyframe captured at or after a moment. */
@@ -73,6 +72,8 @@ final class TableCuts {
       return;
     }
     failover.decided();
+    // Whoever wants to show it as it is has seen it.
+    tolerated = target;
     if (target.value().equals(program.onAir())) {
       program.choose(audio, now);
       done.complete(new Switched(program.sinceMicros(), program.soundOf()));
@@ -87,6 +88,9 @@ final class TableCuts {
   /** Time has passed: a lost signal is left, one that is back may be returned to. */
   void tick(long now) {
     nowMicros = now;
+    if (tolerated != null && !signals.get(tolerated).pictures().frozen()) {
+      tolerated = null;
+    }
     switch (failover.tick(new View(), now)) {
       case Failover.Step.None() -> {}
       case Failover.Step.Prepare(SignalName name) -> signals.get(name).wantKeyframe(now);
@@ -98,6 +102,7 @@ final class TableCuts {
   private void unplanned(SignalName name, boolean lost) {
     Signal signal = signals.get(name);
     String onAir = program.onAir();
+    boolean frozen = lost && program.flows(onAir, nowMicros);
     String apart = program.soundApart();
     // What cannot be seen is not to be heard either, where the sound was of the lost signal.
     AudioChoice audio =
@@ -107,11 +112,16 @@ final class TableCuts {
     CompletableFuture<Switched> done = new CompletableFuture<>();
     Unplanned told =
         new Unplanned(
-            onAir.equals(Slate.NAME) ? null : new SignalName(onAir), name, lost, nowMicros, done);
+            onAir.equals(Slate.NAME) ? null : new SignalName(onAir),
+            name,
+            lost,
+            frozen,
+            nowMicros,
+            done);
     listeners.forEach(listener -> listener.accept(told));
     long until = untilMicros(signal, nowMicros);
     CutEnd end = new CutEnd(program, done);
-    if (lost) {
+    if (lost && !frozen) {
       program.failOver(name.value(), until, nowMicros, audio, end);
     } else {
       program.cut(name.value(), nowMicros, until, nowMicros, audio, end);
@@ -131,6 +141,15 @@ final class TableCuts {
     }
     Signal heard = signals.get(new SignalName(audio.signal()));
     return heard == null || !heard.status().audible() ? "not_ready" : null;
+  }
+
+  /** Whether its picture stands still, and that is reason enough not to show it. */
+  private boolean stuck(SignalName name) {
+    Signal signal = signals.get(name);
+    return rules.leavesFrozen()
+        && signal != null
+        && signal.pictures().frozen()
+        && !name.equals(tolerated);
   }
 
   private static long untilMicros(Signal signal, long fromMicros) {
@@ -153,7 +172,7 @@ final class TableCuts {
 
     @Override
     public boolean flows(SignalName name) {
-      return program.flows(name.value(), nowMicros);
+      return program.flows(name.value(), nowMicros) && !stuck(name);
     }
 
     @Override
@@ -166,6 +185,7 @@ final class TableCuts {
       Signal signal = signals.get(name);
       return signal != null
           && program.ready(name.value(), nowMicros)
+          && !stuck(name)
           && check(signal.status(), program.onAir()).possible();
     }
   }

@@ -11,6 +11,7 @@ import dev.croupier.gateway.media.program.Program;
 import dev.croupier.gateway.media.program.ProgramClock;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.track.CutCheck;
+import dev.croupier.gateway.media.track.RecentPictures;
 import dev.croupier.gateway.media.track.Signal;
 import dev.croupier.gateway.media.track.SignalStatus;
 import dev.croupier.time.clock.TableClock;
@@ -104,9 +105,11 @@ public final class TableMedia {
     names.forEach(name -> signals.put(name, new Signal(name, codec)));
     this.program =
         show(table.value(), codec, first == null ? null : first.value(), timing.slateAfterMicros());
-    this.stage = new TablePublish.Stage(program, previews::get, clock, this::onLoop, this::noteAir);
+    this.stage =
+        new TablePublish.Stage(
+            program, previews::get, clock, this::onLoop, this::noteAir, timing.cutThrough());
     Failover failover = new Failover(rules.standby(), rules.returns());
-    this.cuts = new TableCuts(program.program(), signals, rules.terms(), failover);
+    this.cuts = new TableCuts(program.program(), signals, rules, failover);
     this.air = new Air(Slate.NAME, clock.nowMicros(), null);
     this.ticks =
         loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -146,6 +149,11 @@ public final class TableMedia {
   /** One signal. */
   public Optional<SignalStatus> signal(SignalName name) {
     return Optional.ofNullable(signals.get(name)).map(Signal::status);
+  }
+
+  /** A signal's pictures as they came. */
+  public Optional<RecentPictures> pictures(SignalName name) {
+    return Optional.ofNullable(signals.get(name)).map(Signal::pictures);
   }
 
   /** Gives the program its slate, which is in its codec. */

@@ -12,8 +12,10 @@ import java.util.List;
  * @param standby the signals gone to when the one on air is lost, the first that is there; empty:
  *     none, the slate is shown
  * @param returns whether a lost signal is returned to once it has been back for 5 s without a pause
+ * @param leavesFrozen whether a signal whose picture stands still counts as lost
  */
-public record TableRules(ProgramTerms terms, List<SignalName> standby, boolean returns) {
+public record TableRules(
+    ProgramTerms terms, List<SignalName> standby, boolean returns, boolean leavesFrozen) {
   /** Copies the list. */
   public TableRules {
     standby = List.copyOf(standby);
@@ -21,6 +23,6 @@ public record TableRules(ProgramTerms terms, List<SignalName> standby, boolean r
 
   /** The usual terms; a lost signal gives way to the first other one and is not returned to. */
   public static TableRules usual(Codec codec, List<SignalName> standby) {
-    return new TableRules(ProgramTerms.usual(codec), standby, false);
+    return new TableRules(ProgramTerms.usual(codec), standby, false, false);
   }
 }

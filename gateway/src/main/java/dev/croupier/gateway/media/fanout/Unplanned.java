@@ -8,8 +8,14 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param from the signal that is left, or null for the slate
  * @param lost whether it was lost; else the one that had been lost is returned to
+ * @param frozen whether it was lost because its picture stood still
  * @param atMicros when it was begun, in table time
  * @param end as {@link TableMedia#cut}'s
  */
 public record Unplanned(
-    SignalName from, SignalName to, boolean lost, long atMicros, CompletableFuture<Switched> end) {}
+    SignalName from,
+    SignalName to,
+    boolean lost,
+    boolean frozen,
+    long atMicros,
+    CompletableFuture<Switched> end) {}

@@ -123,7 +123,8 @@ public final class HlsRoutes {
     exchange.send(200, file.contentType(), gzip ? file.gzipped() : file.bytes());
   }
 
-  private static boolean isKnown(Exchange exchange, String tag) {
+  /** Whether the reader has it already ({@code If-None-Match}, RFC 9110 section 13.1.2). */
+  static boolean isKnown(Exchange exchange, String tag) {
     for (String known : exchange.header("If-None-Match").orElse("").split(",", 32)) {
       String bare = known.strip();
       bare = bare.startsWith("W/") ? bare.substring(2) : bare;

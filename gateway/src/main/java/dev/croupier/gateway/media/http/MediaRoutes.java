@@ -15,7 +15,9 @@ import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.webrtc.IceExchange;
 import dev.croupier.gateway.media.webrtc.MediaRefusal;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
+import dev.croupier.time.clock.TableClock;
 import java.util.List;
 import java.util.Map;
 
@@ -27,13 +29,21 @@ public final class MediaRoutes {
 
   private final Map<TableId, TableMedia> tables;
   private final MediaSessions sessions;
+  private final Offers offers;
   private final IceServers iceServers;
+  private final TableClock clock;
 
   private MediaRoutes(
-      Map<TableId, TableMedia> tables, MediaSessions sessions, IceServers iceServers) {
+      Map<TableId, TableMedia> tables,
+      MediaSessions sessions,
+      Offers offers,
+      IceServers iceServers,
+      TableClock clock) {
     this.tables = tables;
     this.sessions = sessions;
+    this.offers = offers;
     this.iceServers = iceServers;
+    this.clock = clock;
   }
 
   /** Registers the doors. */
@@ -41,8 +51,11 @@ public final class MediaRoutes {
       Routes routes,
       Map<TableId, TableMedia> tables,
       MediaSessions sessions,
-      IceServers iceServers) {
-    MediaRoutes doors = new MediaRoutes(tables, sessions, iceServers);
+      OfferRate rate,
+      IceServers iceServers,
+      TableClock clock) {
+    Offers offers = new Offers(rate, clock);
+    MediaRoutes doors = new MediaRoutes(tables, sessions, offers, iceServers, clock);
     routes.on("POST", "/whip/{table}/{signal}", doors::publish);
     routes.on("POST", "/whep/{table}", doors::play);
     routes.on("POST", "/whep/{table}/{signal}", doors::preview);
@@ -50,7 +63,7 @@ public final class MediaRoutes {
         List.of("/whip/{table}/{signal}", "/whep/{table}", "/whep/{table}/{signal}")) {
       routes.accepting(template, ACCEPT_POST, SDP);
     }
-    SessionRoutes.register(routes, sessions);
+    SessionRoutes.register(routes, sessions, offers);
   }
 
   private void publish(Exchange exchange) throws Exception {
@@ -58,11 +71,13 @@ public final class MediaRoutes {
     TableMedia table = table(exchange);
     SignalName signal = signal(exchange);
     boolean takeover = exchange.query("takeover").map("1"::equals).orElse(false);
+    SessionLimits.Caller caller = offers.admit(exchange, principal);
     String offer = offer(exchange);
     answer(
         exchange,
+        caller,
         MediaSessions.Kind.WHIP,
-        () -> sessions.publish(table, signal, takeover, offer, caller(exchange, principal)));
+        () -> sessions.publish(table, signal, takeover, offer, caller));
   }
 
   private void play(Exchange exchange) throws Exception {
@@ -83,12 +98,14 @@ public final class MediaRoutes {
     if (!session.isEmpty() && !SessionId.isValid(session)) {
       throw new Problem(400, "malformed", "Croupier-Session is not a session's name");
     }
+    SessionLimits.Caller caller = offers.admit(exchange, principal);
     String offer = offer(exchange);
     boolean mayCatchUp = !exchange.query("join").map("live"::equals).orElse(false);
     answer(
         exchange,
+        caller,
         MediaSessions.Kind.WHEP,
-        () -> sessions.play(show, offer, caller(exchange, principal), session, mayCatchUp));
+        () -> sessions.play(show, offer, caller, session, mayCatchUp));
   }
 
   /** Makes a session. */
@@ -97,7 +114,8 @@ public final class MediaRoutes {
     MediaSessions.Created open() throws MediaRefusal, InterruptedException;
   }
 
-  private void answer(Exchange exchange, MediaSessions.Kind kind, Opening opening)
+  private void answer(
+      Exchange exchange, SessionLimits.Caller caller, MediaSessions.Kind kind, Opening opening)
       throws Exception {
     try {
       MediaSessions.Created created = opening.open();
@@ -105,8 +123,9 @@ public final class MediaRoutes {
           .answerHeader("Location", SessionRoutes.prefix(kind) + created.id())
           .answerHeader("ETag", created.etag())
           .answerHeader("Accept-Patch", SessionRoutes.FRAGMENT);
-      if (!iceServers.link().isEmpty()) {
-        exchange.answerHeader("Link", iceServers.link());
+      String link = iceServers.link(caller.owner(), clock.nowMicros());
+      if (!link.isEmpty()) {
+        exchange.answerHeader("Link", link);
       }
       exchange.send(201, SDP, created.answer().getBytes(UTF_8));
     } catch (MediaRefusal refusal) {
@@ -168,17 +187,13 @@ public final class MediaRoutes {
     return new SignalName(name);
   }
 
-  private static Problem unknownSignal(Exchange exchange) {
+  static Problem unknownSignal(Exchange exchange) {
     return new Problem(404, "unknown_signal", "no signal " + shown(exchange.variable("signal")));
   }
 
   /** Text from outside, cut for a message. */
   private static String shown(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
-  }
-
-  private static SessionLimits.Caller caller(Exchange exchange, Principal principal) {
-    return new SessionLimits.Caller(owner(principal), exchange.remote().getAddress());
   }
 
   static String owner(Principal principal) {

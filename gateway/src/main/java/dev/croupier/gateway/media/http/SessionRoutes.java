@@ -24,14 +24,16 @@ final class SessionRoutes {
   private static final String ACCEPT_PATCH = "Accept-Patch";
 
   private final MediaSessions sessions;
+  private final Offers offers;
 
-  private SessionRoutes(MediaSessions sessions) {
+  private SessionRoutes(MediaSessions sessions, Offers offers) {
     this.sessions = sessions;
+    this.offers = offers;
   }
 
   /** Registers the doors. */
-  static void register(Routes routes, MediaSessions sessions) {
-    SessionRoutes doors = new SessionRoutes(sessions);
+  static void register(Routes routes, MediaSessions sessions, Offers offers) {
+    SessionRoutes doors = new SessionRoutes(sessions, offers);
     for (Kind kind : Kind.values()) {
       String template = prefix(kind) + "{id}";
       routes.on("PATCH", template, exchange -> doors.patch(exchange, kind));
@@ -54,6 +56,9 @@ final class SessionRoutes {
         sessions
             .ice(exchange.variable("id"), kind, MediaRoutes.owner(principal))
             .orElseThrow(SessionRoutes::unknown);
+    if (exchange.header("If-Match").filter(IceExchange.RESTART::equals).isPresent()) {
+      offers.admit(exchange, principal);
+    }
     MediaRoutes.requireType(exchange, FRAGMENT, ACCEPT_PATCH);
     String body = new String(exchange.body(SdpFragment.MAX_LENGTH), UTF_8);
     try {

@@ -1,9 +1,9 @@
 package dev.croupier.gateway.media.net;
 
 import dev.croupier.gateway.media.webrtc.DtlsEngine;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 
 /**
  * DTLS by Bouncy Castle, either role: a virtual thread for each handshake, a limited number at
@@ -13,20 +13,21 @@ public final class BcDtlsEngine implements DtlsEngine {
   private final BcGuardedCrypto crypto;
   private final DtlsIdentity identity;
   private final DtlsSettings settings;
-  private final Semaphore places;
+  private final HandshakePlaces places;
 
   /** An engine that shows this identity to everybody. */
   public BcDtlsEngine(DtlsIdentity identity, DtlsSettings settings, SecureRandom random) {
     this.crypto = new BcGuardedCrypto(random);
     this.identity = identity;
     this.settings = settings;
-    this.places = new Semaphore(settings.concurrent(), true);
+    this.places = new HandshakePlaces(settings.concurrent(), settings.perNetwork());
   }
 
   @Override
-  public Session start(Role role, String remoteFingerprint, Executor owner, Listener listener) {
+  public Session start(
+      Role role, InetAddress from, String remoteFingerprint, Executor owner, Listener listener) {
     BcPeer peer = new BcPeer(crypto, identity, settings, remoteFingerprint);
-    BcDtlsSession session = new BcDtlsSession(role, peer, places, owner, listener);
+    BcDtlsSession session = new BcDtlsSession(role, peer, from, places, owner, listener);
     Thread.ofVirtual().name("dtls").start(session);
     return session;
   }

@@ -5,10 +5,9 @@ import dev.croupier.gateway.media.webrtc.SrtpKeys;
 import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -24,7 +23,8 @@ final class BcDtlsSession implements DtlsEngine.Session, Runnable {
 
   private final DtlsEngine.Role role;
   private final BcPeer peer;
-  private final Semaphore places;
+  private final InetAddress from;
+  private final HandshakePlaces places;
   private final Executor owner;
   private final DtlsEngine.Listener listener;
   private final DtlsDatagrams datagrams = new DtlsDatagrams(this::send);
@@ -39,11 +39,13 @@ final class BcDtlsSession implements DtlsEngine.Session, Runnable {
   BcDtlsSession(
       DtlsEngine.Role role,
       BcPeer peer,
-      Semaphore places,
+      InetAddress from,
+      HandshakePlaces places,
       Executor owner,
       DtlsEngine.Listener listener) {
     this.role = role;
     this.peer = peer;
+    this.from = from;
     this.places = places;
     this.owner = owner;
     this.listener = listener;
@@ -52,10 +54,10 @@ final class BcDtlsSession implements DtlsEngine.Session, Runnable {
   @Override
   public void run() {
     handshake = Thread.currentThread();
-    boolean placed = false;
+    HandshakePlaces.Place place = null;
     try {
-      placed = !over && places.tryAcquire(peer.deadlineMillis(), TimeUnit.MILLISECONDS);
-      if (!placed) {
+      place = over ? null : places.take(from, peer.deadlineMillis());
+      if (place == null) {
         fail(TransportRefusal.DTLS_BUSY);
         return;
       }
@@ -76,8 +78,8 @@ final class BcDtlsSession implements DtlsEngine.Session, Runnable {
               : TransportRefusal.DTLS_FAILED);
     } finally {
       handshake = null;
-      if (placed) {
-        places.release();
+      if (place != null) {
+        place.release();
       }
     }
   }

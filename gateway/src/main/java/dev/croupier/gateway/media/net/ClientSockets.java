@@ -61,7 +61,7 @@ public final class ClientSockets implements AutoCloseable {
     UdpReceiver handler = new UdpReceiver(counters, sink, receiver::received);
     InetSocketAddress address = new InetSocketAddress(local, 0);
     DatagramChannel channel = loops.bind(loop, address, false, BUFFER_BYTES, !merging(), handler);
-    sink.attach(channel, loops.segments());
+    loops.attach(sink, channel);
     MergedReader reader = null;
     if (merging()) {
       try {

@@ -248,7 +248,7 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
     if (l == 0 && loops.loops().size() > 1) {
       channel.config().setOption(EpollChannelOption.SO_REUSEPORT, true);
     }
-    sink.attach(channel, loops.segments());
+    loops.attach(sink, channel);
     own.add(sink);
     return channel;
   }

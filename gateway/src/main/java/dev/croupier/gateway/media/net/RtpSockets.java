@@ -177,7 +177,7 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     try {
       DatagramChannel channel =
           loops.bind(loop(), new InetSocketAddress(bind, port), false, BUFFER_BYTES, handler);
-      sink.attach(channel, loops.segments());
+      loops.attach(sink, channel);
       return new Socket(channel, sink);
     } catch (IOException _) {
       return null;

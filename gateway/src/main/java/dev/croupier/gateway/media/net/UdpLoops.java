@@ -31,6 +31,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -68,6 +69,7 @@ final class UdpLoops implements AutoCloseable {
   private final boolean epoll;
   private final MultiThreadIoEventLoopGroup group;
   private final List<EventLoop> loops = new ArrayList<>();
+  private final IdentityHashMap<EventLoop, SendSlab> slabs = new IdentityHashMap<>();
 
   /** Daemon threads called {@code name-1-1} and so on. */
   UdpLoops(String name, int threads) {
@@ -78,7 +80,9 @@ final class UdpLoops implements AutoCloseable {
             new DefaultThreadFactory(name, true),
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     for (int i = 0; i < threads; i++) {
-      loops.add(group.next());
+      EventLoop loop = group.next();
+      loops.add(loop);
+      slabs.put(loop, new SendSlab());
     }
   }
 
@@ -89,6 +93,11 @@ final class UdpLoops implements AutoCloseable {
 
   List<EventLoop> loops() {
     return loops;
+  }
+
+  /** Ties a way out to its socket on one of these loops, before the first send. */
+  void attach(UdpSink sink, DatagramChannel socket) {
+    sink.attach(socket, slabs.get(socket.eventLoop()), segments());
   }
 
   /** Whether one send can carry many datagrams (UDP GSO). */

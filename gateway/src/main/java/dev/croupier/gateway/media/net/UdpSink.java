@@ -23,22 +23,24 @@ final class UdpSink implements PacketSink {
   private static final int MAX_RUN_BYTES = 64_000;
 
   /** Gathered so much, a flush costs little more than it saves in latency and memory. */
-  private static final int FLUSH_BYTES = 256 * 1024;
+  private static final int FLUSH_BYTES = 128 * 1024;
 
   private static final int EIO = 5;
   private static final int EINVAL = 22;
-  private static final int FIRST_RUN_BYTES = 16 * 1024;
-  private static final int SMALL_BYTES = 400;
 
   private final TransportCounters counters;
   private final Runnable endOfTurn = this::endOfTurn;
   private DatagramChannel channel;
+  private SendSlab slab;
   private boolean segments;
   private boolean turnOpen;
   private int gathered;
 
-  private ByteBuf run;
+  private ByteBuf runMemory;
   private InetSocketAddress runTo;
+  private int runFrom;
+  private int runEnd;
+  private long runPut;
   private int runSegment;
   private int runCount;
   private boolean runComplete;
@@ -47,9 +49,14 @@ final class UdpSink implements PacketSink {
     this.counters = counters;
   }
 
-  /** Ties it to its socket, before the first send. */
-  void attach(DatagramChannel socket, boolean withSegments) {
+  /**
+   * Ties it to its socket, before the first send.
+   *
+   * @param memory of the socket's event loop
+   */
+  void attach(DatagramChannel socket, SendSlab memory, boolean withSegments) {
     channel = socket;
+    slab = memory;
     segments = withSegments;
   }
 
@@ -81,20 +88,21 @@ final class UdpSink implements PacketSink {
     }
     counters.sent(length);
     if (joins(to, length)) {
-      run.writeBytes(buffer, offset, length);
       runCount++;
       runComplete = length < runSegment;
     } else {
       writeRun();
-      // Room for more of a picture's packets; small ones (audio, STUN) come alone.
-      int capacity = segments && length > SMALL_BYTES ? FIRST_RUN_BYTES : length;
-      run = channel.alloc().directBuffer(capacity, MAX_RUN_BYTES + length);
-      run.writeBytes(buffer, offset, length);
+      runMemory = slab.open(length);
+      runFrom = slab.end();
+      runEnd = runFrom;
       runTo = to;
       runSegment = length;
       runCount = 1;
       runComplete = false;
     }
+    slab.put(buffer, offset, length);
+    runEnd += length;
+    runPut = slab.puts();
     gathered += length;
     if (gathered >= FLUSH_BYTES) {
       flush();
@@ -106,11 +114,13 @@ final class UdpSink implements PacketSink {
 
   private boolean joins(InetSocketAddress to, int length) {
     return segments
-        && run != null
+        && runMemory != null
         && !runComplete
         && length <= runSegment
         && runCount < MAX_SEGMENTS
-        && run.readableBytes() + length <= MAX_RUN_BYTES
+        && runEnd - runFrom + length <= MAX_RUN_BYTES
+        && runPut == slab.puts()
+        && slab.hasRoom(length)
         && runTo.equals(to);
   }
 
@@ -123,17 +133,19 @@ final class UdpSink implements PacketSink {
     writeRun();
     gathered = 0;
     channel.flush();
+    slab.rewind();
   }
 
   private void writeRun() {
-    if (run == null) {
+    if (runMemory == null) {
       return;
     }
+    ByteBuf run = runMemory.slice(runFrom, runEnd - runFrom);
+    runMemory = null;
     DatagramPacket packet =
         runCount == 1
             ? new DatagramPacket(run, runTo)
             : new SegmentedDatagramPacket(run, runSegment, runTo);
-    run = null;
     var unused = channel.write(packet, channel.voidPromise());
   }
 }

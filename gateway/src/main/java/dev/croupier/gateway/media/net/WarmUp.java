@@ -143,7 +143,7 @@ final class WarmUp {
             security.start();
           }
         }
-        case DTLS -> security.dtls(buffer, 0, length);
+        case DTLS -> security.dtls(null, buffer, 0, length);
         case MEDIA -> security.media(buffer, 0, length, clock.nowMicros());
         case OTHER -> counters.received(length);
       }

@@ -265,7 +265,7 @@ public final class ClientTransport implements PeerTransport {
       case STUN -> stun(from, shared.stun().decode(buffer, 0, length), now);
       case DTLS -> {
         if (isPeer(from)) {
-          security.dtls(buffer, 0, length);
+          security.dtls(from.getAddress(), buffer, 0, length);
         } else {
           shared.counters().refused(TransportRefusal.DTLS_UNVALIDATED);
         }

@@ -5,6 +5,7 @@ import dev.croupier.gateway.media.rtp.RtcpWriter;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
 import dev.croupier.gateway.media.rtp.Rtx;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
+import java.util.function.LongConsumer;
 
 /**
  * One track that a publisher sends: sequence, timestamps on table time, what was sent lately. One
@@ -22,8 +23,15 @@ final class OutgoingTrack {
     /** Sends a compound RTCP packet. */
     void sendRtcp(byte[] buffer, int offset, int length);
 
-    /** The way by a session's transport. */
-    static Way by(PeerTransport transport) {
+    /** The next packet is the last one of the frame that was captured then. */
+    void lastOfFrame(long captureMicros);
+
+    /**
+     * The way by a session's transport.
+     *
+     * @param lastOfFrame hears of each frame's last packet
+     */
+    static Way by(PeerTransport transport, LongConsumer lastOfFrame) {
       return new Way() {
         @Override
         public void sendRtp(byte[] buffer, int offset, int length) {
@@ -34,14 +42,25 @@ final class OutgoingTrack {
         public void sendRtcp(byte[] buffer, int offset, int length) {
           transport.sendRtcp(buffer, offset, length);
         }
+
+        @Override
+        public void lastOfFrame(long captureMicros) {
+          lastOfFrame.accept(captureMicros);
+        }
       };
     }
   }
 
   private record Sent(
-      long sequence, boolean marker, long rtpTime, long captureNtp, byte[] payload) {}
+      long sequence,
+      boolean marker,
+      long rtpTime,
+      long captureMicros,
+      long captureNtp,
+      byte[] payload) {}
 
   private final Way way;
+  private final PacedLine line;
   private final RtpHeaderWriter header;
   private final int payloadType;
   private final long ssrc;
@@ -60,6 +79,7 @@ final class OutgoingTrack {
 
   OutgoingTrack(
       Way way,
+      PacedLine line,
       RtpHeaderWriter header,
       int payloadType,
       long ssrc,
@@ -70,6 +90,7 @@ final class OutgoingTrack {
       long firstSequence,
       String cname) {
     this.way = way;
+    this.line = line;
     this.header = header;
     this.payloadType = payloadType;
     this.ssrc = ssrc;
@@ -90,7 +111,17 @@ final class OutgoingTrack {
     return rtpBase + Math.floorDiv(tableMicros * (clockRate / 1000), 1000);
   }
 
-  /** Sends a frame's payloads. */
+  /** Sends pictures at this rate from now on, bits a second; 0: each frame at once. */
+  void pace(long bitsPerSecond) {
+    line.rate(bitsPerSecond);
+  }
+
+  /** Sends nothing more, not even what waits. */
+  void close() {
+    line.close();
+  }
+
+  /** Sends a frame's payloads, each when its time comes. */
   void send(byte[][] payloads, long captureMicros, boolean marker) {
     long rtp = rtpTime(captureMicros);
     long ntp = NtpTime.fromMicros(captureMicros);
@@ -100,19 +131,17 @@ final class OutgoingTrack {
               sequence,
               marker && i == payloads.length - 1,
               rtp,
+              captureMicros,
               i == 0 ? ntp : RtpHeaderWriter.NO_CAPTURE_TIME,
               payloads[i]);
-      history[(int) (sequence & (HISTORY - 1))] = sent;
       sequence++;
-      packets++;
-      octets += payloads[i].length;
-      write(sent);
+      line.add(payloads[i].length, () -> write(sent));
     }
   }
 
   /**
    * Answers a NACK, by a retransmission stream (RFC 4588): SRTP never sends a sequence number
-   * twice.
+   * twice. It goes before what waits.
    */
   void resend(int wanted) {
     long unwrapped = sequence + (short) (wanted - (int) sequence);
@@ -120,6 +149,40 @@ final class OutgoingTrack {
     if (sent == null || sent.sequence() != unwrapped || rtxPayloadType < 0) {
       return;
     }
+    line.addRepeat(sent.payload().length, () -> writeAgain(sent));
+  }
+
+  /** Sends a sender report. */
+  void report(long nowMicros) {
+    rtcp.start(buffer, 0)
+        .senderReport(ssrc, NtpTime.fromMicros(nowMicros), rtpTime(nowMicros), packets, octets)
+        .cname(ssrc, cname);
+    way.sendRtcp(buffer, 0, rtcp.length());
+  }
+
+  private void write(Sent sent) {
+    history[(int) (sent.sequence() & (HISTORY - 1))] = sent;
+    packets++;
+    octets += sent.payload().length;
+    if (sent.marker()) {
+      way.lastOfFrame(sent.captureMicros());
+    }
+    int length =
+        header.write(
+            buffer,
+            0,
+            sent.marker(),
+            payloadType,
+            sent.sequence(),
+            sent.rtpTime(),
+            ssrc,
+            sent.captureNtp(),
+            0);
+    System.arraycopy(sent.payload(), 0, buffer, length, sent.payload().length);
+    way.sendRtp(buffer, 0, length + sent.payload().length);
+  }
+
+  private void writeAgain(Sent sent) {
     int length =
         header.write(
             buffer,
@@ -135,29 +198,5 @@ final class OutgoingTrack {
     buffer[length + 1] = (byte) sent.sequence();
     System.arraycopy(sent.payload(), 0, buffer, length + Rtx.OSN_BYTES, sent.payload().length);
     way.sendRtp(buffer, 0, length + Rtx.OSN_BYTES + sent.payload().length);
-  }
-
-  /** Sends a sender report. */
-  void report(long nowMicros) {
-    rtcp.start(buffer, 0)
-        .senderReport(ssrc, NtpTime.fromMicros(nowMicros), rtpTime(nowMicros), packets, octets)
-        .cname(ssrc, cname);
-    way.sendRtcp(buffer, 0, rtcp.length());
-  }
-
-  private void write(Sent sent) {
-    int length =
-        header.write(
-            buffer,
-            0,
-            sent.marker(),
-            payloadType,
-            sent.sequence(),
-            sent.rtpTime(),
-            ssrc,
-            sent.captureNtp(),
-            0);
-    System.arraycopy(sent.payload(), 0, buffer, length, sent.payload().length);
-    way.sendRtp(buffer, 0, length + sent.payload().length);
   }
 }

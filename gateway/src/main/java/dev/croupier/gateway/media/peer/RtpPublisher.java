@@ -4,10 +4,15 @@ import dev.croupier.gateway.media.codec.AnnexB;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.H264Packetizer;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
+import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,12 +20,27 @@ import java.util.random.RandomGenerator;
  * port, Opus (RFC 7587) to another, no signalling, no encryption, no reports. For servers whose
  * ingest is that.
  *
- * <p>Frames may be given by any one thread at a time; what the network does not take is dropped.
+ * <p>Any thread gives frames; a thread of its own sends. What the network does not take is dropped.
  */
 public final class RtpPublisher implements AutoCloseable {
   private static final int MAX_PAYLOAD = 1_140;
   private static final int NONE = -1;
 
+  /** Hears of frames, on the publisher's own thread. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * The last packet of a frame leaves.
+     *
+     * @param captureMicros of the frame, as it was given
+     * @param sentMicros now
+     */
+    void frameSent(long captureMicros, long sentMicros);
+  }
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("rtp-publisher").daemon().factory());
   private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
   private final Wire videoWire;
   private final Wire audioWire;
@@ -32,16 +52,18 @@ public final class RtpPublisher implements AutoCloseable {
       int videoPayloadType,
       Wire audioWire,
       int audioPayloadType,
+      TableClock clock,
       RandomGenerator random) {
     this.videoWire = videoWire;
     this.audioWire = audioWire;
-    this.video = track(videoWire, videoPayloadType, Codec.H264, random);
-    this.audio = track(audioWire, audioPayloadType, Codec.OPUS, random);
+    this.video = track(videoWire, videoPayloadType, Codec.H264, clock, random);
+    this.audio = track(audioWire, audioPayloadType, Codec.OPUS, clock, random);
   }
 
   /**
    * Opens the sockets; nothing is sent before the first frame.
    *
+   * @param clock for the listener, and for pacing
    * @param random for SSRCs, sequence numbers and timestamps' beginnings
    * @throws IOException if there is no socket, or no way to the address
    */
@@ -50,22 +72,29 @@ public final class RtpPublisher implements AutoCloseable {
       int videoPayloadType,
       InetSocketAddress audio,
       int audioPayloadType,
-      RandomGenerator random)
+      TableClock clock,
+      RandomGenerator random,
+      Listener listener)
       throws IOException {
-    Wire videoWire = new Wire(video);
+    Wire videoWire = new Wire(video, captured -> listener.frameSent(captured, clock.nowMicros()));
     try {
       return new RtpPublisher(
-          videoWire, videoPayloadType, new Wire(audio), audioPayloadType, random);
+          videoWire, videoPayloadType, new Wire(audio, _ -> {}), audioPayloadType, clock, random);
     } catch (IOException e) {
       videoWire.close();
       throw e;
     }
   }
 
-  private static OutgoingTrack track(
-      OutgoingTrack.Way wire, int payloadType, Codec codec, RandomGenerator random) {
+  private OutgoingTrack track(
+      OutgoingTrack.Way wire,
+      int payloadType,
+      Codec codec,
+      TableClock clock,
+      RandomGenerator random) {
     return new OutgoingTrack(
         wire,
+        new PacedLine(thread, clock),
         new RtpHeaderWriter(0, 0, 0, ""),
         payloadType,
         Integer.toUnsignedLong(random.nextInt()),
@@ -77,18 +106,38 @@ public final class RtpPublisher implements AutoCloseable {
         "");
   }
 
+  /**
+   * Sends pictures at an even rate from now on; sound does not wait.
+   *
+   * @param bitsPerSecond of payload, or 0: every frame in one go, as at the beginning
+   */
+  public void pace(long bitsPerSecond) {
+    onThread(() -> video.pace(bitsPerSecond));
+  }
+
   /** Sends a frame: NAL units behind start codes, captured at this table time. */
   public void video(byte[] annexB, long captureMicros) {
-    video.send(packetizer.packetize(AnnexB.toLengthPrefixed(annexB)), captureMicros, true);
+    onThread(
+        () ->
+            video.send(packetizer.packetize(AnnexB.toLengthPrefixed(annexB)), captureMicros, true));
   }
 
   /** Sends an Opus packet, captured at this table time. */
   public void audio(byte[] opus, long captureMicros) {
-    audio.send(new byte[][] {opus}, captureMicros, false);
+    onThread(() -> audio.send(new byte[][] {opus}, captureMicros, false));
+  }
+
+  private void onThread(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException _) {
+      // It is closed: nothing is sent any more.
+    }
   }
 
   @Override
   public void close() {
+    thread.shutdownNow();
     videoWire.close();
     audioWire.close();
   }
@@ -96,8 +145,10 @@ public final class RtpPublisher implements AutoCloseable {
   /** A connected UDP socket as the way of one track. */
   private static final class Wire implements OutgoingTrack.Way, AutoCloseable {
     private final DatagramChannel channel;
+    private final LongConsumer lastOfFrame;
 
-    private Wire(InetSocketAddress to) throws IOException {
+    private Wire(InetSocketAddress to, LongConsumer lastOfFrame) throws IOException {
+      this.lastOfFrame = lastOfFrame;
       channel = DatagramChannel.open();
       try {
         channel.connect(to);
@@ -120,6 +171,11 @@ public final class RtpPublisher implements AutoCloseable {
     @Override
     public void sendRtcp(byte[] buffer, int offset, int length) {
       // There are no reports on plain RTP.
+    }
+
+    @Override
+    public void lastOfFrame(long captureMicros) {
+      lastOfFrame.accept(captureMicros);
     }
 
     @Override

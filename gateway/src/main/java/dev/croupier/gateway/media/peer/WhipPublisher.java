@@ -44,6 +44,14 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
 
     /** It is over: {@code closed}, {@code consent_expired} … */
     void closed(String reason);
+
+    /**
+     * The last packet of a frame leaves.
+     *
+     * @param captureMicros of the frame, as it was given
+     * @param sentMicros now, by the clock of the transports
+     */
+    default void frameSent(long captureMicros, long sentMicros) {}
   }
 
   private static final int MAX_PAYLOAD = 1_140;
@@ -52,6 +60,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   private final ClientTransport transport;
   private final SignallingClient signalling;
   private final TableClock clock;
+  private final TableClock lineClock;
   private final Listener listener;
   private final Codec codec;
   private final H264Packetizer h264 = new H264Packetizer(MAX_PAYLOAD);
@@ -76,6 +85,7 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     this.transport = transports.create(this);
     this.signalling = signalling;
     this.clock = clock;
+    this.lineClock = transports.clock();
     this.listener = listener;
   }
 
@@ -200,7 +210,9 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
       return null;
     }
     return new OutgoingTrack(
-        OutgoingTrack.Way.by(transport),
+        OutgoingTrack.Way.by(
+            transport, captured -> listener.frameSent(captured, lineClock.nowMicros())),
+        new PacedLine(transport.loop(), lineClock),
         new RtpHeaderWriter(0, stream.captureTimeId(), stream.midId(), stream.mid()),
         stream.payloadType(),
         ssrc,
@@ -220,6 +232,25 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   /** Where the session lives on the server. */
   public URI session() {
     return session;
+  }
+
+  /**
+   * Sends pictures at an even rate from now on, as libwebrtc's pacer does (it takes 2.5 times the
+   * stream's); what is sent again goes first, sound does not wait. Times that are told do not
+   * change by it.
+   *
+   * @param bitsPerSecond of payload, or 0: every frame in one go, as at the beginning
+   */
+  public void pace(long bitsPerSecond) {
+    if (bitsPerSecond < 0) {
+      throw new IllegalArgumentException("a rate is 0 or more: " + bitsPerSecond);
+    }
+    onLoop(
+        () -> {
+          if (video != null) {
+            video.pace(bitsPerSecond);
+          }
+        });
   }
 
   /**
@@ -297,6 +328,9 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     connected = false;
     if (reports != null) {
       reports.cancel(false);
+    }
+    if (video != null) {
+      video.close();
     }
     ready.completeExceptionally(new IOException("publishing ended: " + reason));
     listener.closed(reason);

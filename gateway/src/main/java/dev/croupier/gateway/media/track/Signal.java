@@ -30,8 +30,12 @@ public final class Signal {
   /** Why a signal that lives cannot be shown: its program is in another codec. */
   public static final String OTHER_CODEC = "codec";
 
+  /** What is said of a signal that lives and whose pictures do not change. */
+  public static final String FROZEN = "frozen";
+
   private final SignalName name;
   private final Codec program;
+  private final RecentPictures pictures = new RecentPictures();
   private volatile SignalStatus status;
   private volatile Codec codec;
 
@@ -103,6 +107,7 @@ public final class Signal {
     frames = 0;
     bytes = 0;
     fps = 0;
+    pictures.forget();
     update(SignalState.STALE, "starting");
   }
 
@@ -115,6 +120,7 @@ public final class Signal {
       fps = 0;
       bitrate = 0;
       audible = false;
+      pictures.forget();
       update(state, reason);
     }
   }
@@ -137,6 +143,7 @@ public final class Signal {
   /** A video frame has arrived. */
   public void onVideo(CodedFrame frame, long nowMicros) {
     lastFrameMicros = nowMicros;
+    pictures.add(frame, nowMicros);
     frames++;
     bytes += frame.data().length;
     if (frame.keyframe()) {
@@ -147,7 +154,7 @@ public final class Signal {
       lastKeyframeMicros = nowMicros;
     }
     if (status.state() != SignalState.LIVE && lastKeyframeMicros != 0) {
-      update(SignalState.LIVE, fits() ? null : OTHER_CODEC);
+      update(SignalState.LIVE, remark());
     }
   }
 
@@ -197,11 +204,17 @@ public final class Signal {
       bytes = 0;
       countSince = nowMicros;
       audible = nowMicros - lastHeardMicros <= SILENT_MICROS;
-      update(status.state(), status.reason());
+      boolean live = status.state() == SignalState.LIVE;
+      update(status.state(), live ? remark() : status.reason());
     }
     if (status.state() == SignalState.LIVE && nowMicros - lastFrameMicros > STALE_MICROS) {
       update(SignalState.STALE, "no_frames");
     }
+  }
+
+  /** Its pictures as they came. */
+  public RecentPictures pictures() {
+    return pictures;
   }
 
   /** When a keyframe can be had of its publisher. */
@@ -212,6 +225,11 @@ public final class Signal {
   /** What is known of it; any thread. */
   public SignalStatus status() {
     return status;
+  }
+
+  /** What is to be said of it while it lives. */
+  private String remark() {
+    return !fits() ? OTHER_CODEC : pictures.frozen() ? FROZEN : null;
   }
 
   private void wantDue(long nowMicros) {

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.webrtc;
 
+import java.net.InetAddress;
 import java.util.concurrent.Executor;
 
 /**
@@ -47,10 +48,13 @@ public interface DtlsEngine {
    * Begins a handshake. A client speaks at once, a server waits for the first {@link
    * Session#receive}; start a server only when there is one.
    *
+   * @param peer where a client's records come from, which has a part of the places only; null for a
+   *     server
    * @param remoteFingerprint {@code sha-256 AB:CD…} from the peer's description
    * @param owner runs the listener's methods, one at a time
    */
-  Session start(Role role, String remoteFingerprint, Executor owner, Listener listener);
+  Session start(
+      Role role, InetAddress peer, String remoteFingerprint, Executor owner, Listener listener);
 
   /** The own certificate's fingerprint: {@code sha-256 AB:CD…}. */
   String fingerprint();

@@ -34,7 +34,8 @@ public final class IceExchange {
   /** {@code If-Match} names another ICE session. */
   public static final String PRECONDITION_FAILED = "precondition_failed";
 
-  private static final String ANY = "*";
+  /** {@code If-Match} of a restart. */
+  public static final String RESTART = "*";
 
   private final TransportFactory transports;
   private final PeerTransport transport;
@@ -91,7 +92,7 @@ public final class IceExchange {
                     new MediaRefusal(
                         PRECONDITION_REQUIRED, "If-Match with the session's ETag is needed"));
     SdpFragment fragment = read(body);
-    if (condition.equals(ANY)) {
+    if (condition.equals(RESTART)) {
       return restart(fragment);
     }
     if (Arrays.stream(condition.split(",")).map(String::strip).noneMatch(etag::equals)) {

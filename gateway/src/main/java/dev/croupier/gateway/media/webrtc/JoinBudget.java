@@ -5,7 +5,7 @@ package dev.croupier.gateway.media.webrtc;
  * those who watch already are served in time. That event loop.
  */
 final class JoinBudget {
-  /** For one event loop: 600 Mbit/s, about a quarter of a core. */
+  /** For one event loop's programs: 600 Mbit/s, about a quarter of a core. */
   static final long USUAL_BITS = 600_000_000;
 
   private long leftBits;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,7 +69,7 @@ public final class MediaSessions {
   private final Supplier<String> ids;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
-  private final Map<Executor, JoinBudget> budgets = new ConcurrentHashMap<>();
+  private final JoinBudgets budgets = new JoinBudgets();
   private volatile CatchUpListener catchUps = (_, _, _) -> {};
 
   /**
@@ -136,8 +135,7 @@ public final class MediaSessions {
                 clock,
                 opened.transport().loop(),
                 videoTrack,
-                budgets.computeIfAbsent(
-                    opened.transport().loop(), _ -> new JoinBudget(JoinBudget.USUAL_BITS)),
+                budgets.of(opened.transport().loop(), show),
                 mayCatchUp,
                 untilRtp -> catchUps.told(label, caller.owner(), untilRtp & 0xFFFF_FFFFL));
     // On its event loop, and so before any event of the transport, which needs our answer first.

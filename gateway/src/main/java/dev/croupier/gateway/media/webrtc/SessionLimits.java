@@ -1,21 +1,15 @@
 package dev.croupier.gateway.media.webrtc;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How many sessions one principal and one address may have at a time; of IPv6 a network of 64 bits
- * counts as one address, for that is what a client gets. Holds what live sessions hold, no more.
- * Any thread.
+ * How many sessions one principal and one address ({@link ClientNetwork}) may have at a time. Holds
+ * what live sessions hold, no more. Any thread.
  */
 public final class SessionLimits {
-  private static final int IPV6_NETWORK_BYTES = 8;
-
   /**
    * Who asks for a session.
    *
@@ -53,7 +47,7 @@ public final class SessionLimits {
    * @throws MediaRefusal {@code too_many_sessions}
    */
   public Place take(Caller caller) throws MediaRefusal {
-    String network = network(caller.address());
+    String network = ClientNetwork.of(caller.address());
     if (!take(owners, caller.owner(), perOwner)) {
       throw new MediaRefusal("too_many_sessions", "at most " + perOwner + " sessions of yours");
     }
@@ -93,12 +87,5 @@ public final class SessionLimits {
 
   private static void release(Map<String, Integer> counts, String key) {
     counts.computeIfPresent(key, (_, count) -> count == 1 ? null : Integer.valueOf(count - 1));
-  }
-
-  private static String network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return HexFormat.of()
-        .formatHex(
-            address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.webrtc;
 
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
@@ -69,12 +70,12 @@ public final class TransportSecurity {
   /** Begins the handshake if this is the client and it has not begun. */
   public void start() {
     if (role == DtlsEngine.Role.CLIENT && dtls == null && !closed) {
-      dtls = engine.start(role, remoteFingerprint, loop, new Handshake());
+      dtls = engine.start(role, null, remoteFingerprint, loop, new Handshake());
     }
   }
 
   /** Takes a DTLS datagram from a validated address. */
-  public void dtls(byte[] buffer, int offset, int length) {
+  public void dtls(InetAddress from, byte[] buffer, int offset, int length) {
     if (closed) {
       return;
     }
@@ -87,7 +88,7 @@ public final class TransportSecurity {
       if (role == DtlsEngine.Role.CLIENT) {
         return; // cannot be an answer: nothing was asked
       }
-      dtls = engine.start(role, remoteFingerprint, loop, new Handshake());
+      dtls = engine.start(role, from, remoteFingerprint, loop, new Handshake());
     }
     if (!dtls.receive(buffer, offset, length)) {
       counters.refused(TransportRefusal.DTLS_HELD);

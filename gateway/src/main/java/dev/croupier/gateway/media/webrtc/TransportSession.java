@@ -113,7 +113,7 @@ public final class TransportSession implements PeerTransport {
           .counters()
           .refused(isDtls ? TransportRefusal.DTLS_UNVALIDATED : TransportRefusal.SRTP_UNVALIDATED);
     } else if (isDtls) {
-      security.dtls(buffer, offset, length);
+      security.dtls(from.getAddress(), buffer, offset, length);
     } else if (security.media(buffer, offset, length, arrivalMicros) && !closed) {
       ice.used(pair);
     }
@@ -163,6 +163,12 @@ public final class TransportSession implements PeerTransport {
   }
 
   @Override
+  public boolean inTurns() {
+    IcePair pair = ice.selected();
+    return pair != null && pair.via().single();
+  }
+
+  @Override
   public void sendRtcp(byte[] buffer, int offset, int length) {
     if (connected) {
       int size = security.protectRtcp(buffer, offset, length);
@@ -171,6 +177,11 @@ public final class TransportSession implements PeerTransport {
         pair.send(buffer, offset, size);
       }
     }
+  }
+
+  @Override
+  public void refused(TransportRefusal reason) {
+    parts.counters().refused(reason);
   }
 
   /** Always -1: a lite agent asks nothing. */

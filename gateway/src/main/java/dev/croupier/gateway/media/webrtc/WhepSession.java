@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
@@ -41,10 +40,11 @@ public final class WhepSession implements Viewer, TransportListener {
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
-  private final Qos qos = new Qos();
+  private final WhepQos qos = new WhepQos();
   private final ViewerLink link = new ViewerLink();
   private final Feedback feedback = new Feedback();
   private final KeyframeWish wish = new KeyframeWish();
+  private final Farewell farewell = new Farewell();
 
   private volatile PeerTransport transport;
   private SentTrack video;
@@ -100,7 +100,7 @@ public final class WhepSession implements Viewer, TransportListener {
   }
 
   /** What is known of its network and its reception; any thread. */
-  public Qos qos() {
+  public WhepQos qos() {
     return qos;
   }
 
@@ -169,9 +169,13 @@ public final class WhepSession implements Viewer, TransportListener {
 
   @Override
   public void rtcp(byte[] buffer, int offset, int length, long arrivalMicros) {
-    feedback.nowMicros = arrivalMicros;
+    feedback.begin(arrivalMicros);
     link.turn(arrivalMicros);
-    RtcpParser.parse(buffer, offset, length, feedback);
+    farewell.heard();
+    if (RtcpParser.parse(buffer, offset, length, feedback) != RtcpParser.Verdict.OK) {
+      transport.refused(TransportRefusal.RTCP_MALFORMED);
+      return;
+    }
     boolean back = link.heard();
     if (join != null) {
       join.heard(link);
@@ -209,7 +213,7 @@ public final class WhepSession implements Viewer, TransportListener {
       }
       return;
     }
-    if (video == null) {
+    if (video == null || video.goesOn(frame)) {
       return;
     }
     if (dropping) {
@@ -239,6 +243,10 @@ public final class WhepSession implements Viewer, TransportListener {
       return;
     }
     long now = clock.nowMicros();
+    if (farewell.over(now)) {
+      close();
+      return;
+    }
     if (video != null) {
       video.report(now, show.clock().at(show.codec(), now));
     }
@@ -250,9 +258,16 @@ public final class WhepSession implements Viewer, TransportListener {
   /** What a viewer tells by RTCP. */
   private final class Feedback extends LinkFeedback {
     private long nowMicros;
+    private boolean answered;
 
     private Feedback() {
       super(link);
+    }
+
+    /** A datagram comes in. */
+    private void begin(long now) {
+      nowMicros = now;
+      answered = false;
     }
 
     @Override
@@ -300,7 +315,16 @@ public final class WhepSession implements Viewer, TransportListener {
     }
 
     @Override
+    public void bye(long ssrc) {
+      farewell.said(nowMicros);
+    }
+
+    @Override
     public void receiverReferenceTime(long ssrc, long ntp) {
+      if (answered) {
+        return; // one is enough; as many as fit into a datagram would multiply what it costs
+      }
+      answered = true;
       SentTrack any = video != null ? video : audio;
       rtcp.start(rtcpBuffer, 0)
           .receiverReport(any.ssrc())
@@ -321,78 +345,6 @@ public final class WhepSession implements Viewer, TransportListener {
         return video;
       }
       return audio != null && ssrc == audio.ssrc() ? audio : null;
-    }
-  }
-
-  /**
-   * Figures of one viewer. Written by its event loop; a reader sees each as of some recent moment.
-   */
-  public static final class Qos {
-    private volatile long rttMicros = -1;
-    private volatile double fractionLost;
-    private volatile long packetsLost;
-    private volatile long jitterMicros;
-    private final LongAdder framesSent = new LongAdder();
-    private final LongAdder framesDropped = new LongAdder();
-    private final LongAdder nacks = new LongAdder();
-    private final LongAdder resent = new LongAdder();
-    private final LongAdder keyframeRequests = new LongAdder();
-    private volatile long connectedAfterMicros = -1;
-    private volatile long firstFrameAfterMicros = -1;
-
-    /** Round trip by the last receiver report in microseconds, or -1 before there is one. */
-    public long rttMicros() {
-      return rttMicros;
-    }
-
-    /** Loss of video in the viewer's last report, 0 … 1. */
-    public double fractionLost() {
-      return fractionLost;
-    }
-
-    /** Video packets lost since the start, by the viewer's count. */
-    public long packetsLost() {
-      return packetsLost;
-    }
-
-    /** Interarrival jitter of video in microseconds (RFC 3550). */
-    public long jitterMicros() {
-      return jitterMicros;
-    }
-
-    /** Video frames sent. */
-    public long framesSent() {
-      return framesSent.sum();
-    }
-
-    /** Times that frames were dropped for this viewer because its queue was full. */
-    public long framesDropped() {
-      return framesDropped.sum();
-    }
-
-    /** Packets asked for again, and those sent again. */
-    public long nacks() {
-      return nacks.sum();
-    }
-
-    /** Packets sent again. */
-    public long resent() {
-      return resent.sum();
-    }
-
-    /** PLI and FIR received. */
-    public long keyframeRequests() {
-      return keyframeRequests.sum();
-    }
-
-    /** From the offer to agreed keys, in microseconds, or -1. */
-    public long connectedAfterMicros() {
-      return connectedAfterMicros;
-    }
-
-    /** From the offer to the first live video frame sent, in microseconds, or -1. */
-    public long firstFrameAfterMicros() {
-      return firstFrameAfterMicros;
     }
   }
 }

@@ -144,6 +144,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   @Override
   public void rtp(byte[] buffer, int offset, int length, long arrivalMicros) {
     if (view.wrap(buffer, offset, length) != RtpView.Verdict.OK) {
+      transport.refused(TransportRefusal.RTP_MALFORMED);
       return;
     }
     lastPacketMicros = arrivalMicros;
@@ -171,7 +172,9 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     // A publisher that pauses its picture still reports: it lives.
     lastPacketMicros = arrivalMicros;
     reports.arrivalMicros = arrivalMicros;
-    RtcpParser.parse(buffer, offset, length, reports);
+    if (RtcpParser.parse(buffer, offset, length, reports) != RtcpParser.Verdict.OK) {
+      transport.refused(TransportRefusal.RTCP_MALFORMED);
+    }
   }
 
   @Override

@@ -72,6 +72,22 @@ final class HandoversTest {
   }
 
   @Test
+  void thatAPictureStoodStillIsInEvidenceUnlessTheCutIsGivenUp() {
+    media.freeze();
+    Handover frozen = handovers.find("h-1").orElseThrow();
+    assertEquals("failover", frozen.by());
+    assertEquals("frozen", frozen.reason());
+    media.end.complete(new Cut.End.Switched(50, 45, null));
+    assertEquals("frozen", handovers.find("h-1").orElseThrow().view().get("reason"));
+    media.end = CompletableFuture.completedFuture(new Cut.End.GivenUp("no_keyframe"));
+    media.freeze();
+    assertEquals("no_keyframe", handovers.find("h-2").orElseThrow().reason());
+    media.end = CompletableFuture.completedFuture(new Cut.End.Switched(60, 55, null));
+    media.lose();
+    assertNull(handovers.find("h-3").orElseThrow().reason());
+  }
+
+  @Test
   void aRefusalLeavesTheTableFree() {
     assertEquals("not_ready", refusal("cam-c"));
     assertEquals("unknown_signal", refusal("cam-x"));

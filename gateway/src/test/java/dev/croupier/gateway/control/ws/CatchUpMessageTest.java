@@ -6,7 +6,6 @@ import dev.croupier.gateway.control.FakeRounds;
 import dev.croupier.gateway.control.House;
 import dev.croupier.gateway.control.port.CatchUp;
 import dev.croupier.gateway.control.port.PlayerRef;
-import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.control.wire.ClientMessage;
 import dev.croupier.gateway.control.wire.ServerFrame;
 import dev.croupier.gateway.http.Role;
@@ -14,7 +13,6 @@ import dev.croupier.gateway.ids.PlayerId;
 import dev.croupier.gateway.ids.SessionId;
 import dev.croupier.gateway.ids.TableId;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,26 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A viewer that catches up hears of it over its own socket, and nobody else does. */
 final class CatchUpMessageTest {
-  private static final SessionLimits LIMITS =
-      new SessionLimits(
-          10,
-          4,
-          64,
-          64 * 1024,
-          32,
-          64 * 1024,
-          4,
-          50,
-          2,
-          Duration.ofMillis(400),
-          Duration.ofSeconds(20));
-
   @TempDir Path folder;
   private House house;
 
   @BeforeEach
   void start() throws Exception {
-    house = new House(folder, LIMITS);
+    house = new House(folder, House.TIGHT);
   }
 
   @AfterEach

@@ -16,7 +16,6 @@ import dev.croupier.gateway.control.port.PlayerRef;
 import dev.croupier.gateway.control.port.PortAnswer;
 import dev.croupier.gateway.control.port.RoundFact;
 import dev.croupier.gateway.control.port.Staff;
-import dev.croupier.gateway.control.session.SessionLimits;
 import dev.croupier.gateway.control.wire.ClientMessage;
 import dev.croupier.gateway.control.wire.ServerFrame;
 import dev.croupier.gateway.http.Role;
@@ -44,26 +43,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ControlSocketTest {
   private static final TableId TABLE = FakeRounds.ROULETTE;
   private static final Staff OPERATOR = new Staff(FakeRounds.HOUSE, "olga", false);
-  private static final SessionLimits LIMITS =
-      new SessionLimits(
-          100,
-          4,
-          64,
-          64 * 1024,
-          32,
-          64 * 1024,
-          4,
-          50,
-          2,
-          Duration.ofMillis(400),
-          Duration.ofSeconds(20));
 
   @TempDir Path folder;
   private House house;
 
   @BeforeEach
   void start() throws Exception {
-    house = new House(folder, LIMITS);
+    house = new House(folder, House.TIGHT);
   }
 
   @AfterEach
@@ -173,7 +159,7 @@ final class ControlSocketTest {
 
   @Test
   void aPlayerHasOnlySoManySessions() throws Exception {
-    for (int i = 0; i < LIMITS.sessionsPerPlayer(); i++) {
+    for (int i = 0; i < House.TIGHT.sessionsPerPlayer(); i++) {
       hello(SocketPeer.connect(house), "ann", null).next("welcome");
     }
     SocketPeer oneMore = hello(SocketPeer.connect(house), "ann", null);
@@ -296,7 +282,7 @@ final class ControlSocketTest {
   void aFullDeskRefusesMoreBetsUntilTheFirstAreAnswered() throws Exception {
     house.rounds.gate = new CompletableFuture<>();
     SocketPeer peer = seated("ann");
-    for (int i = 0; i <= LIMITS.betsInFlight(); i++) {
+    for (int i = 0; i <= House.TIGHT.betsInFlight(); i++) {
       peer.send(bet("k-" + i, "red", 100));
     }
     ServerFrame error = peer.next();
@@ -304,7 +290,7 @@ final class ControlSocketTest {
     assertEquals("k-4", error.body().path("idempotencyKey").textValue());
     house.rounds.gate.complete(null);
     Set<String> answered = new TreeSet<>();
-    for (int i = 0; i < LIMITS.betsInFlight(); i++) {
+    for (int i = 0; i < House.TIGHT.betsInFlight(); i++) {
       answered.add(peer.next("bet.accepted").body().path("idempotencyKey").textValue());
     }
     assertEquals(Set.of("k-0", "k-1", "k-2", "k-3"), answered);
@@ -479,7 +465,7 @@ final class ControlSocketTest {
   @Test
   void aFloodOfMessagesIsRefused() throws Exception {
     SocketPeer peer = seated("ann");
-    for (int i = 0; i < LIMITS.messagesPerSecond() + 1; i++) {
+    for (int i = 0; i < House.TIGHT.messagesPerSecond() + 1; i++) {
       peer.send(new ClientMessage.HandoverReady("h"));
     }
     while (true) {

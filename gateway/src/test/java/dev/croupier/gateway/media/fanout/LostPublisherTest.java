@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.ids.SignalName;
+import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.ingest.Sender;
 import dev.croupier.gateway.media.program.AudioChoice;
 import dev.croupier.gateway.media.program.ProgramFrame;
+import dev.croupier.gateway.media.track.SignalState;
+import dev.croupier.gateway.media.track.SignalStatus;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a table does when a publisher on air fails, from packets to the program. */
 final class LostPublisherTest {
@@ -96,6 +103,41 @@ final class LostPublisherTest {
     a.film(true);
     stage.run(8 * SECOND);
     assertEquals("cam-b", stage.table.air().signal(), "nobody said that it should come back");
+  }
+
+  @ParameterizedTest(name = "{0} Mbit/s, {1} pictures/s")
+  @CsvSource({"50, 30, bitrate", "2, 240, frame_rate", "50, 10, bitrate"})
+  void row27_aPublisherBeyondTheCapsIsRefusedAndTheProgramGoesOn(
+      int megabits, int fps, String reason) {
+    TableStage.Camera a = stage(List.of(A, B), false).publish(A);
+    stage.publish(B);
+    stage.run(3 * SECOND);
+    int since = stage.video.size();
+    a.film(false);
+    int length = megabits * 125_000 / fps;
+    byte[] data = ByteBuffer.allocate(4 + length).putInt(length).put((byte) 0x41).array();
+    for (int i = 0; i < 4 * fps; i++) {
+      a.capped.frame(new CodedFrame(Codec.H264, stage.now() * 9 / 100, false, data), stage.now());
+      stage.run(SECOND / fps);
+    }
+    SignalStatus status = stage.table.signal(A).orElseThrow();
+    assertEquals(SignalState.REFUSED, status.state());
+    assertEquals(reason, status.reason());
+    assertEquals("cam-b", stage.table.air().signal());
+    assertTrue(stage.longestStandstill(since) <= 700 * MS, stage.longestStandstill(since) + " µs");
+  }
+
+  @Test
+  void row27_aPublisherThatGrowsTo4KInMidStreamIsRefusedAndTheProgramGoesOn() {
+    TableStage.Camera a = stage(List.of(A, B), false).publish(A);
+    stage.publish(B);
+    stage.run(3 * SECOND);
+    int since = stage.video.size();
+    a.capped.parameters(3_840, 2_160, "640033");
+    stage.run(2 * SECOND);
+    assertEquals("resolution", stage.table.signal(A).orElseThrow().reason());
+    assertEquals(List.of("cam-a", "cam-b"), stage.sources(since - 1));
+    assertTrue(stage.longestStandstill(since) <= 500 * MS, stage.longestStandstill(since) + " µs");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.codec.Opus;
+import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.Sender;
 import dev.croupier.gateway.media.ingest.VideoIngest;
@@ -29,6 +30,7 @@ final class TableStage implements Viewer {
   static final SignalName B = new SignalName("cam-b");
 
   private static final List<List<byte[]>> PICTURES = H264Streams.frames(H264Streams.BASELINE, 1);
+  private static final int GOP = 4;
   private static final long FRAME_MICROS = 33_333;
   private static final long STEP_MICROS = 1_000;
   private static final long SOUND_MICROS = 20_000;
@@ -38,6 +40,10 @@ final class TableStage implements Viewer {
   /** A publisher of 30 pictures a second, a keyframe every 8, and sound. */
   final class Camera {
     final FrameListener publish;
+
+    /** What keeps to the caps of a signal goes on to the table; what does not ends the publish. */
+    final FrameListener capped;
+
     private final VideoIngest ingest;
     private Sender sender = new Sender(7, 65_000, 4_294_900_000L);
     private long nextMicros = now;
@@ -45,12 +51,14 @@ final class TableStage implements Viewer {
     private int picture;
     private long sounds;
     private boolean filming = true;
+    private boolean standing;
     private boolean talking = true;
 
     private Camera(FrameListener publish) {
       this.publish = publish;
+      this.capped = new CappedFrames(new Ending(publish), CappedFrames.Caps.STANDARD, () -> now);
       this.ingest =
-          new VideoIngest(Codec.H264, publish, publish.sourceClock(), (sequences, count) -> {});
+          new VideoIngest(Codec.H264, capped, publish.sourceClock(), (sequences, count) -> {});
     }
 
     /** Sends from here on with other numbers of every kind. */
@@ -69,6 +77,12 @@ final class TableStage implements Viewer {
       filming = on;
     }
 
+    /** Sends one group of pictures again and again, or two that differ in turn. */
+    void stand(boolean on) {
+      standing = on;
+      picture = 0;
+    }
+
     /** Sends sound or not. */
     void talk(boolean on) {
       talking = on;
@@ -77,7 +91,8 @@ final class TableStage implements Viewer {
     private void step() {
       while (filming && nextMicros <= now) {
         nextMicros += FRAME_MICROS;
-        for (byte[] packet : sender.picture(PICTURES.get(picture++ % PICTURES.size()))) {
+        for (byte[] packet :
+            sender.picture(PICTURES.get(picture++ % (standing ? GOP : PICTURES.size())))) {
           RtpView view = new RtpView();
           view.wrap(packet, 0, packet.length);
           ingest.packet(view, now);
@@ -88,13 +103,23 @@ final class TableStage implements Viewer {
         sounds++;
         if (talking) {
           byte[] packet = Opus.silence(true);
-          publish.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
+          capped.frame(new CodedFrame(Codec.OPUS, sounds * 960, true, packet), now);
         }
       }
     }
   }
 
+  /** Every picture, and every part of one, in the order they left. */
+  final List<ProgramFrame> left = new ArrayList<>();
+
+  final List<Long> leftAt = new ArrayList<>();
+
+  /** Cameras of other kinds: what they do each millisecond. */
+  final List<Runnable> others = new ArrayList<>();
+
+  /** Whole pictures. */
   final List<ProgramFrame> video = new ArrayList<>();
+
   final List<ProgramFrame> audio = new ArrayList<>();
   final List<Long> videoAt = new ArrayList<>();
   final List<Unplanned> unplanned = new ArrayList<>();
@@ -111,6 +136,19 @@ final class TableStage implements Viewer {
   private long now = 1_790_000_000_000_000L;
 
   TableStage(List<SignalName> standby, boolean returns) {
+    this(standby, returns, true, TableTiming.usual(450_000));
+  }
+
+  TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
+    this(standby, returns, leavesFrozen, TableTiming.usual(450_000));
+  }
+
+  TableStage(List<SignalName> standby, boolean returns, TableTiming timing) {
+    this(standby, returns, true, timing);
+  }
+
+  private TableStage(
+      List<SignalName> standby, boolean returns, boolean leavesFrozen, TableTiming timing) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
@@ -121,10 +159,10 @@ final class TableStage implements Viewer {
     table =
         new TableMedia(
             new TableId("roulette-1"),
-            new TableRules(usual.terms(), standby, returns),
+            new TableRules(usual.terms(), standby, returns, leavesFrozen),
             List.of(A, B),
             A,
-            TableTiming.usual(450_000),
+            timing,
             new StageClock(),
             loop,
             new Random(5),
@@ -146,6 +184,7 @@ final class TableStage implements Viewer {
   void run(long micros) {
     for (long until = now + micros; now < until; now += STEP_MICROS) {
       cameras.forEach(Camera::step);
+      others.forEach(Runnable::run);
       while (!later.isEmpty() && later.peek().atMicros <= now) {
         later.remove().task.run();
       }
@@ -157,6 +196,16 @@ final class TableStage implements Viewer {
 
   long now() {
     return now;
+  }
+
+  /** Who publishes, in the order of coming. */
+  List<Camera> cameras() {
+    return cameras;
+  }
+
+  /** Its time. */
+  TableClock clock() {
+    return new StageClock();
   }
 
   /** What was shown since a number of frames, each source once. */
@@ -182,8 +231,12 @@ final class TableStage implements Viewer {
   @Override
   public void onFrame(ProgramFrame frame) {
     if (frame.codec().video()) {
-      video.add(frame);
-      videoAt.add(now);
+      left.add(frame);
+      leftAt.add(now);
+      if (frame.whole()) {
+        video.add(frame);
+        videoAt.add(now);
+      }
     } else {
       audio.add(frame);
     }
@@ -217,6 +270,36 @@ final class TableStage implements Viewer {
       default -> throw new UnsupportedOperationException(method);
     }
     return null;
+  }
+
+  /** A publish that is over as soon as it is refused, as its session is. */
+  private final class Ending implements FrameListener {
+    private final FrameListener publish;
+
+    private Ending(FrameListener publish) {
+      this.publish = publish;
+    }
+
+    @Override
+    public void frame(CodedFrame frame, long captureMicros) {
+      publish.frame(frame, captureMicros);
+    }
+
+    @Override
+    public void broken() {
+      publish.broken();
+    }
+
+    @Override
+    public void parameters(int width, int height, String profile) {
+      publish.parameters(width, height, profile);
+    }
+
+    @Override
+    public void refused(String reason) {
+      publish.refused(reason);
+      table.unpublish(publish, "closed");
+    }
   }
 
   private static final class Scheduled extends CompletableFuture<Void>

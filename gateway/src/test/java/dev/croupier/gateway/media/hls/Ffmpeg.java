@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.croupier.gateway.media.codec.AnnexB;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +106,95 @@ public final class Ffmpeg {
       throw new IOException("ffmpeg made " + units.size() + " frames: " + run.errors);
     }
     return units;
+  }
+
+  /**
+   * Frames of a moving test picture by libvpx, out of IVF's boxes of 12 bytes.
+   *
+   * @param gop frames from keyframe to keyframe
+   */
+  public static List<byte[]> vp8(int width, int height, int fps, int frames, int gop)
+      throws Exception {
+    Run run =
+        run(
+            "/usr/bin/ffmpeg",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=" + width + "x" + height + ":rate=" + fps,
+            "-frames:v",
+            Integer.toString(frames),
+            "-c:v",
+            "libvpx",
+            "-deadline",
+            "realtime",
+            "-cpu-used",
+            "8",
+            "-b:v",
+            "4M",
+            "-g",
+            Integer.toString(gop),
+            "-keyint_min",
+            Integer.toString(gop),
+            "-auto-alt-ref",
+            "0",
+            "-f",
+            "ivf",
+            "pipe:1");
+    ByteBuffer ivf = ByteBuffer.wrap(run.out).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> units = new ArrayList<>();
+    ivf.position(ivf.getShort(6));
+    while (ivf.remaining() > 12) {
+      byte[] frame = new byte[ivf.getInt()];
+      ivf.getLong();
+      ivf.get(frame);
+      units.add(frame);
+    }
+    if (units.size() != frames) {
+      throw new IOException("ffmpeg made " + units.size() + " frames: " + run.errors);
+    }
+    return units;
+  }
+
+  /**
+   * The brightness of the moving test picture itself, one byte a pixel, 16 to 235, in another size.
+   *
+   * @param frame from 0
+   * @param toWidth even, as is the height
+   */
+  public static byte[] grey(int width, int height, int fps, int frame, int toWidth, int toHeight)
+      throws Exception {
+    Run run =
+        run(
+            "/usr/bin/ffmpeg",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=" + width + "x" + height + ":rate=" + fps,
+            "-vf",
+            "select=eq(n\\,"
+                + frame
+                + "),format=yuv420p,scale="
+                + toWidth
+                + ":"
+                + toHeight
+                + ":flags=area",
+            "-pix_fmt",
+            "yuv420p",
+            "-frames:v",
+            "1",
+            "-f",
+            "rawvideo",
+            "pipe:1");
+    // Its colours lie behind it: a quarter as many pixels of each.
+    if (run.out.length != toWidth * toHeight * 3 / 2) {
+      throw new IOException("ffmpeg made " + run.out.length + " bytes: " + run.errors);
+    }
+    return Arrays.copyOf(run.out, toWidth * toHeight);
   }
 
   /** Opus packets of 20 ms of a tone in stereo, out of Ogg pages (RFC 3533 section 6). */

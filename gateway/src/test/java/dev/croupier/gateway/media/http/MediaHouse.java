@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.croupier.gateway.http.HttpListener;
 import dev.croupier.gateway.http.HttpServer;
 import dev.croupier.gateway.http.JwtTokens;
 import dev.croupier.gateway.http.Role;
@@ -25,6 +26,7 @@ import dev.croupier.gateway.media.peer.WhepPlayer;
 import dev.croupier.gateway.media.program.Slate;
 import dev.croupier.gateway.media.webrtc.ManualClock;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.SdpLocal;
 import dev.croupier.gateway.media.webrtc.SdpOffers;
 import dev.croupier.gateway.media.webrtc.SdpWriter;
@@ -44,11 +46,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /**
  * A media plane with its real doors and one table in VP8, whose slate gives 50 frames a second,
@@ -71,6 +75,17 @@ final class MediaHouse implements AutoCloseable {
   final MediaSocket socket;
   final MediaSessions sessions;
   final TableMedia table;
+
+  /** Refusals of the doors: route, status and code of each. */
+  final List<String> refused = new CopyOnWriteArrayList<>();
+
+  private final HttpListener refusals =
+      new HttpListener() {
+        @Override
+        public void refused(String route, int status, String code) {
+          refused.add(route + " " + status + " " + code);
+        }
+      };
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
   private final HttpServer server;
   private final Deque<AutoCloseable> guests = new ArrayDeque<>();
@@ -87,8 +102,41 @@ final class MediaHouse implements AutoCloseable {
   /** With a program in this codec; without VP8 there is no slate. */
   MediaHouse(MediaSocketConfig config, SessionLimits limits, IceServers iceServers, Codec codec)
       throws Exception {
+    this(config, limits, new OfferRate(0, 0), iceServers, codec, new SecureRandom());
+  }
+
+  /** With a limit of offers. */
+  MediaHouse(SessionLimits limits, OfferRate offers) throws Exception {
+    this(
+        MediaSocketConfig.loopback(0),
+        limits,
+        offers,
+        IceServers.NONE,
+        Codec.VP8,
+        new SecureRandom());
+  }
+
+  /** Whose numbers and times begin as these draws say. */
+  MediaHouse(RandomGenerator draws) throws Exception {
+    this(
+        MediaSocketConfig.loopback(0),
+        new SessionLimits(0, 0),
+        new OfferRate(0, 0),
+        IceServers.NONE,
+        Codec.VP8,
+        draws);
+  }
+
+  private MediaHouse(
+      MediaSocketConfig config,
+      SessionLimits limits,
+      OfferRate offers,
+      IceServers iceServers,
+      Codec codec,
+      RandomGenerator draws)
+      throws Exception {
     socket = MediaSocket.open(config, clock, random);
-    sessions = new MediaSessions(socket, limits, clock, random, this::newId);
+    sessions = new MediaSessions(socket, limits, clock, draws, this::newId);
     TableId id = new TableId("roulette-1");
     SignalName camera = new SignalName("cam-a");
     table =
@@ -100,7 +148,7 @@ final class MediaHouse implements AutoCloseable {
             TableTiming.usual(700_000),
             clock,
             loop,
-            random,
+            draws,
             this::newId);
     if (codec == Codec.VP8) {
       CodedFrame picture =
@@ -110,8 +158,9 @@ final class MediaHouse implements AutoCloseable {
     HttpServer.Builder builder =
         HttpServer.at(new InetSocketAddress(LOOPBACK, 0))
             .clock(clock)
+            .listener(refusals)
             .tokens(new JwtTokens(SECRET, "croupier", clock));
-    MediaRoutes.register(builder.routes(), Map.of(id, table), sessions, iceServers);
+    MediaRoutes.register(builder.routes(), Map.of(id, table), sessions, offers, iceServers, clock);
     server = builder.build().start();
   }
 
@@ -207,10 +256,15 @@ final class MediaHouse implements AutoCloseable {
   static final class Guest implements WhepPlayer.Listener {
     private final BlockingQueue<Long> frames = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+
+    /** All that came, in order. */
+    final List<ReceivedFrame> seen = new CopyOnWriteArrayList<>();
+
     WhepPlayer player;
 
     @Override
     public void frame(ReceivedFrame frame) {
+      seen.add(frame);
       frames.add(frame.rtpTime());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.SessionLimits;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -76,6 +77,64 @@ final class MediaLimitsTest {
       }
       vera.awaitFrames(20);
       assertEquals(3, house.socket.sessions());
+    }
+  }
+
+  @Test
+  void row23_whoMakesOffersTooFastIsToldWhenToComeAgainAndViewersGoOn() throws Exception {
+    try (MediaHouse house = new MediaHouse(new SessionLimits(0, 0), new OfferRate(6, 10))) {
+      MediaHouse.Guest vera = house.view("vera", house.clients(MediaHouse.LOOPBACK));
+      for (int i = 0; i < 6; i++) {
+        assertEquals(201, offerAs(house, "mallory").statusCode());
+      }
+      for (int i = 0; i < 20; i++) {
+        tooMany(429, "rate_limited", offerAs(house, "mallory"));
+      }
+      assertEquals(7, house.socket.sessions(), "what is refused makes no session");
+      assertEquals(20, house.refused.size());
+      assertEquals("/whep/{table} 429 rate_limited", house.refused.getFirst());
+      vera.awaitFrames(20);
+
+      for (int i = 0; i < 3; i++) {
+        assertEquals(201, offerAs(house, "pia" + i).statusCode());
+      }
+      HttpResponse<String> answer = offerAs(house, "paul");
+      tooMany(429, "rate_limited", answer); // the address has made its ten
+      long seconds = Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow());
+      assertTrue(seconds <= 6, "one in six seconds: " + seconds);
+      house.clock.advance(seconds * SECOND);
+      assertEquals(201, offerAs(house, "paul").statusCode());
+      vera.awaitFrames(20);
+    }
+  }
+
+  @Test
+  void row23_restartsOfIceCountAsOffersAndCandidatesDoNot() throws Exception {
+    try (MediaHouse house = new MediaHouse(new SessionLimits(0, 0), new OfferRate(3, 0))) {
+      HttpResponse<String> created = offerAs(house, "pia");
+      String session = created.headers().firstValue("Location").orElseThrow();
+      String etag = created.headers().firstValue("ETag").orElseThrow();
+      String type = "application/trickle-ice-sdpfrag";
+      for (int i = 0; i < 10; i++) {
+        String restart =
+            "a=ice-ufrag:ysX%d\r\na=ice-pwd:vw5LmwG4y/e6dPP/zAP9Gp5%d\r\n".formatted(i, i)
+                + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\n";
+        HttpResponse<String> answer =
+            house.send("PATCH", session, restart, "Content-Type", type, "If-Match", "*");
+        if (i < 2) {
+          assertEquals(200, answer.statusCode(), answer.body());
+          etag = answer.headers().firstValue("ETag").orElseThrow();
+        } else {
+          tooMany(429, "rate_limited", answer);
+        }
+        String none = "a=ice-ufrag:ysX%d\r\na=end-of-candidates\r\n".formatted(Math.min(i, 1));
+        assertEquals(
+            204,
+            house
+                .send("PATCH", session, none, "Content-Type", type, "If-Match", etag)
+                .statusCode());
+      }
+      assertEquals(200, house.send("DELETE", session, "").statusCode(), "leaving is free");
     }
   }
 

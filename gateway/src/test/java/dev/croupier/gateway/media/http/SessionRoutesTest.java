@@ -192,7 +192,11 @@ final class SessionRoutesTest {
   void optionsSayWhatIsTaken() throws Exception {
     HttpResponse<String> session = options(path, "PATCH");
     assertEquals(204, session.statusCode());
-    assertTrue(words(session, "Allow").containsAll(Set.of("PATCH", "DELETE", "OPTIONS")));
+    assertEquals(Set.of("PATCH", "DELETE", "OPTIONS"), words(session, "Allow"), "and no POST");
+    assertTrue(header(session, "Accept-Post").isEmpty());
+    HttpResponse<String> posted = house.send("POST", path, "", "Content-Type", "application/sdp");
+    refused(405, "method_not_allowed", posted);
+    assertEquals(Set.of("PATCH", "DELETE", "OPTIONS"), words(posted, "Allow"));
     assertEquals(FRAGMENT, header(session, "Accept-Patch"));
     assertEquals(words(session, "Allow"), words(session, "Access-Control-Allow-Methods"));
     assertTrue(

@@ -49,7 +49,7 @@ final class CappedFramesTest {
     "1,   240,  2, frame_rate",
     "30,   10,  3, bitrate",
   })
-  void ratesAreCapped(double megabits, int fps, int seconds, String expected) {
+  void row27_ratesAreCapped(double megabits, int fps, int seconds, String expected) {
     int size = (int) (megabits * 1e6 / 8 / fps);
     run(Codec.H264, size, fps, seconds);
     assertEquals(expected.equals("fine") ? List.of() : List.of(expected), heard);
@@ -92,7 +92,7 @@ final class CappedFramesTest {
     "1280,  720, vp8, profile",
     "3840, 2160, vp8.0, resolution",
   })
-  void sizeAndProfileAreCapped(int width, int height, String profile, String expected) {
+  void row27_sizeAndProfileAreCapped(int width, int height, String profile, String expected) {
     capped.parameters(width, height, profile);
     assertEquals(List.of(expected), heard);
   }

@@ -216,7 +216,7 @@ final class VideoIngestTest {
   }
 
   @Test
-  void hostilePayloadsNeverThrowAndAGoodKeyframeIsUnderstoodAfterwards() {
+  void row20_hostilePayloadsNeverThrowAndAGoodKeyframeIsUnderstoodAfterwards() {
     Random random = new Random(20);
     Sender sender = new Sender(7, 65_000, 4_294_900_000L);
     for (int i = 0; i < 20_000; i++) {

@@ -131,7 +131,7 @@ final class Vp8IngestTest {
   }
 
   @Test
-  void hostileDescriptorsAndPayloadsNeverThrow() {
+  void row20_hostileDescriptorsAndPayloadsNeverThrow() {
     for (int i = 0; i < 50_000; i++) {
       byte[] payload = new byte[random.nextInt(30)];
       random.nextBytes(payload);

@@ -11,6 +11,7 @@ import dev.croupier.gateway.media.webrtc.DtlsGuard;
 import dev.croupier.gateway.media.webrtc.SrtpKeys;
 import dev.croupier.gateway.media.webrtc.SrtpProfile;
 import dev.croupier.gateway.media.webrtc.TransportRefusal;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two engines wired together in memory, one thread being the owner of both ends. */
 @Timeout(60)
 class BcDtlsEngineTest {
+  private static final InetAddress PEER = InetAddress.ofLiteral("192.0.2.7");
   private static final String NOBODY = "sha-256 " + "00:".repeat(31) + "00";
 
   private final ExecutorService owner = Executors.newSingleThreadExecutor();
@@ -121,7 +123,7 @@ class BcDtlsEngineTest {
   void aHandshakeHasADeadline() throws Exception {
     BcDtlsEngine engine = engine(DtlsSettings.standard().withDeadline(Duration.ofMillis(300)));
     End alone = new End();
-    alone.session = engine.start(Role.CLIENT, NOBODY, owner, alone);
+    alone.session = engine.start(Role.CLIENT, null, NOBODY, owner, alone);
     assertEquals(TransportRefusal.DTLS_FAILED, alone.end());
   }
 
@@ -131,8 +133,8 @@ class BcDtlsEngineTest {
         engine(DtlsSettings.standard().withConcurrent(1).withDeadline(Duration.ofMillis(500)));
     End first = new End();
     End second = new End();
-    first.session = engine.start(Role.SERVER, NOBODY, owner, first);
-    second.session = engine.start(Role.SERVER, NOBODY, owner, second);
+    first.session = engine.start(Role.SERVER, PEER, NOBODY, owner, first);
+    second.session = engine.start(Role.SERVER, PEER, NOBODY, owner, second);
     List<TransportRefusal> both = List.of(first.end(), second.end());
     assertTrue(both.contains(TransportRefusal.DTLS_FAILED), both::toString);
   }
@@ -151,7 +153,7 @@ class BcDtlsEngineTest {
   void closingEndsAHandshakeSilently() throws Exception {
     BcDtlsEngine engine = engine(DtlsSettings.standard().withConcurrent(1));
     End abandoned = new End();
-    abandoned.session = engine.start(Role.SERVER, NOBODY, owner, abandoned);
+    abandoned.session = engine.start(Role.SERVER, PEER, NOBODY, owner, abandoned);
     owner.submit(() -> abandoned.session.close()).get(5, TimeUnit.SECONDS);
     // Its place is free again: the next one comes through.
     BcDtlsEngine client = engine(DtlsSettings.standard());
@@ -218,8 +220,10 @@ class BcDtlsEngineTest {
             () -> {
               ends.server.to(ends.client, wire);
               ends.client.to(ends.server, wire);
-              ends.server.session = server.start(Role.SERVER, serverExpects, owner, ends.server);
-              ends.client.session = client.start(Role.CLIENT, clientExpects, owner, ends.client);
+              ends.server.session =
+                  server.start(Role.SERVER, PEER, serverExpects, owner, ends.server);
+              ends.client.session =
+                  client.start(Role.CLIENT, null, clientExpects, owner, ends.client);
             })
         .get(5, TimeUnit.SECONDS);
     return ends;

@@ -24,7 +24,7 @@ final class UdpSinkTest {
   void onlyWhatSaysThatItCannotBeDoneEndsSegmentation(int errno, boolean goesOn, String what) {
     TransportCounters counters = new TransportCounters();
     UdpSink sink = new UdpSink(counters);
-    sink.attach(null, true);
+    sink.attach(null, new SendSlab(), true);
     sink.failed(
         errno == 0 ? new IOException(what) : new Errors.NativeIoException("sendmsg", -errno));
     assertEquals(goesOn, sink.segmenting(), what);

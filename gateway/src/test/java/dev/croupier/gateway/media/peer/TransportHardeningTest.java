@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.croupier.gateway.media.net.DtlsSettings;
 import dev.croupier.gateway.media.net.Ice4jStunCodec;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
@@ -61,7 +60,7 @@ class TransportHardeningTest {
   void open() {
     // One loop and one socket: what is sent first is looked at first.
     socket = MediaSocket.open(MediaSocketConfig.loopback(0).withLoops(1), clock, random);
-    clients = new ClientTransports(1, LOOPBACK, false, DtlsSettings.standard(), clock, random);
+    clients = new ClientTransports(1, LOOPBACK, clock, random);
   }
 
   @AfterEach

@@ -167,7 +167,7 @@ class RtcpTest {
     "BAD_XR, 80cf0003 00000001 04000001 00000000",
     "BAD_XR, 80cf0004 00000001 05000002 0000000000000000"
   })
-  void isRefusedByNameAndNothingOfItIsHeard(Verdict verdict, String digits) {
+  void row07_isRefusedByNameAndNothingOfItIsHeard(Verdict verdict, String digits) {
     String packed = digits.replace(" ", "");
     byte[] bad = hex(packed.length() % 2 == 0 ? packed : packed + "1");
     byte[] pli = hex("81ce0002 00000001 00000002");

@@ -101,7 +101,7 @@ class RtpViewTest {
     "BAD_PADDING, a0e00001000000020000000302",
     "BAD_PADDING, a0e000010000000200000003"
   })
-  void isRefusedByName(Verdict verdict, String digits) {
+  void row07_isRefusedByName(Verdict verdict, String digits) {
     byte[] packet = hex(digits.length() % 2 == 0 ? digits : digits + "0");
     assertEquals(verdict, view.wrap(packet, 0, packet.length));
   }

@@ -19,14 +19,14 @@ class DtlsGuardTest {
   private final DtlsGuard guard = new DtlsGuard();
 
   @Test
-  void letsAClientHelloInTwoDatagramsPass() {
+  void row24_letsAClientHelloInTwoDatagramsPass() {
     assertPasses(datagram(CLIENT_HELLO, 1400, 0, 0, 1100));
     assertPasses(datagram(CLIENT_HELLO, 1400, 0, 1100, 300));
     assertEquals(1400, guard.heldBytes());
   }
 
   @Test
-  void letsAClientHelloInTwoRecordsOfOneDatagramPass() {
+  void row24_letsAClientHelloInTwoRecordsOfOneDatagramPass() {
     assertPasses(
         join(datagram(CLIENT_HELLO, 1400, 0, 0, 1000), datagram(CLIENT_HELLO, 1400, 0, 1000, 400)));
   }
@@ -40,14 +40,14 @@ class DtlsGuardTest {
   }
 
   @Test
-  void refusesAMessageOfMoreThan16KiB() {
+  void row02_refusesAMessageOfMoreThan16KiB() {
     assertPasses(datagram(CERTIFICATE, 16 * 1024, 0, 0, 100));
     assertRefused(TransportRefusal.DTLS_MESSAGE_SIZE, datagram(1, 16 * 1024 + 1, 1, 0, 100));
     assertRefused(TransportRefusal.DTLS_MESSAGE_SIZE, datagram(1, 0xFFFFFF, 1, 0, 100));
   }
 
   @Test
-  void refusesMoreThan64KiBOfMessages() {
+  void row02_refusesMoreThan64KiBOfMessages() {
     for (int message = 0; message < 4; message++) {
       assertPasses(datagram(CERTIFICATE, 16 * 1024, message, 0, 10));
     }

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.webrtc;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -8,13 +9,16 @@ import java.util.concurrent.Executor;
 final class FakeDtls implements DtlsEngine {
   final List<Listener> listeners = new ArrayList<>();
   final List<Role> roles = new ArrayList<>();
+  final List<InetAddress> peers = new ArrayList<>();
   int received;
   int closed;
   boolean full;
 
   @Override
-  public Session start(Role role, String remoteFingerprint, Executor owner, Listener listener) {
+  public Session start(
+      Role role, InetAddress peer, String remoteFingerprint, Executor owner, Listener listener) {
     roles.add(role);
+    peers.add(peer);
     listeners.add(listener);
     return new Session() {
       @Override

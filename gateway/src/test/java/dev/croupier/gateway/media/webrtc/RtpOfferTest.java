@@ -169,7 +169,7 @@ final class RtpOfferTest {
 
   /** hardening.md row 9. */
   @Test
-  void hostileFilesAreRefusedInBoundedTime() {
+  void row09_hostileFilesAreRefusedInBoundedTime() {
     Random random = new Random(9);
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),

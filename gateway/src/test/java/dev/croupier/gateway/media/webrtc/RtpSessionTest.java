@@ -52,7 +52,7 @@ final class RtpSessionTest {
   private RtpSession session;
 
   @Test
-  void aCameraIsHeardAndStrangersAreCounted() throws Exception {
+  void row06_aCameraIsHeardAndStrangersAreCounted() throws Exception {
     begin(SDP);
     Sender stranger = new Sender(SSRC, 1, 1);
     Sender otherSource = new Sender(SSRC + 1, 1, 1);
@@ -203,7 +203,7 @@ final class RtpSessionTest {
 
   /** hardening.md rows 7 and 20: RTP and RTCP with anything in them. */
   @Test
-  void hostileBytesNeverThrowAndTheCameraGoesOn() throws Exception {
+  void row20_hostileBytesNeverThrowAndTheCameraGoesOn() throws Exception {
     begin(SDP);
     Random random = new Random(7);
     sendAndPass(camera, PICTURES.getFirst());

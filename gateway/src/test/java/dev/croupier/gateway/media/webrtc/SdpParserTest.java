@@ -111,7 +111,7 @@ class SdpParserTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
-  void isRefusedByName(String reason, String sdp) {
+  void row09_isRefusedByName(String reason, String sdp) {
     assertEquals(reason, SdpParser.parse(sdp).reason());
   }
 
@@ -156,7 +156,7 @@ class SdpParserTest {
   }
 
   @Test
-  void thousandsOfHostileLinesTakeBoundedTime() {
+  void row09_thousandsOfHostileLinesTakeBoundedTime() {
     List<String> lines =
         List.of(
             "a=rtcp-fb:* nack",

@@ -82,7 +82,7 @@ class SrtpSessionTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void refusesReplaysAndSaysSo(SrtpProfile profile) {
+  void row05_refusesReplaysAndSaysSo(SrtpProfile profile) {
     SrtpSession sender = new SrtpSession(keys(profile, true), 4);
     SrtpSession receiver = new SrtpSession(keys(profile, false), 4);
     byte[] first = protectRtp(sender, Packets.rtp(7, 100, 20));
@@ -118,7 +118,7 @@ class SrtpSessionTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void refusesEveryChangedByte(SrtpProfile profile) {
+  void row05_refusesEveryChangedByte(SrtpProfile profile) {
     SrtpSession sender = new SrtpSession(keys(profile, true), 4);
     SrtpSession receiver = new SrtpSession(keys(profile, false), 4);
     byte[] packet = protectRtp(sender, Packets.rtp(7, 1, 20));

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TransportSecurityTest {
+  private static final InetAddress PEER = InetAddress.ofLiteral("192.0.2.7");
+
   private final FakeDtls dtls = new FakeDtls();
   private final TransportCounters counters = new TransportCounters();
   private final RecordingListener heard = new RecordingListener();
@@ -27,6 +30,7 @@ class TransportSecurityTest {
     assertEquals(1, counters.refusals(TransportRefusal.DTLS_MALFORMED));
     hello();
     assertEquals(List.of(DtlsEngine.Role.SERVER), dtls.roles);
+    assertEquals(List.of(PEER), dtls.peers, "its place is counted for where it comes from");
     assertEquals(1, dtls.received);
   }
 
@@ -34,7 +38,7 @@ class TransportSecurityTest {
   void aClientBeginsWhenToldAndOnce() {
     TransportSecurity client = security(DtlsEngine.Role.CLIENT);
     byte[] record = DtlsRecords.datagram(2, 50, 0, 0, 50);
-    client.dtls(record, 0, record.length);
+    client.dtls(PEER, record, 0, record.length);
     assertEquals(List.of(), dtls.roles);
     client.start();
     client.start();
@@ -138,7 +142,7 @@ class TransportSecurityTest {
   }
 
   private void dtls(byte[] datagram) {
-    security.dtls(datagram, 0, datagram.length);
+    security.dtls(PEER, datagram, 0, datagram.length);
   }
 
   private boolean media(byte[] packet) {

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.media.codec.Codec;
@@ -11,7 +12,9 @@ import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -85,6 +88,42 @@ final class WhipSessionTest {
     assertEquals("taken_over", session.closeReason());
   }
 
+  @Test
+  void row07_whatIsNoRtpOrRtcpIsCountedAndThePublishGoesOn() throws Exception {
+    Wire wire = new Wire();
+    WhipSession session = session(wire, EXTENSION);
+    loop.submit(
+            () -> {
+              byte[] padded = packet(VIDEO, SSRC, 10, 100);
+              padded[0] |= 0x20;
+              padded[LENGTH - 1] = (byte) 200; // more padding than there is packet
+              session.rtp(padded, 0, LENGTH, clock.nowMicros());
+              byte[] extended = packet(VIDEO, SSRC, 11, 101);
+              extended[14] = (byte) 0xFF; // an extension beyond the end
+              session.rtp(extended, 0, LENGTH, clock.nowMicros());
+              session.rtp(new byte[] {(byte) 0x80, 102}, 0, 2, clock.nowMicros());
+              // A sender report that counts a block it does not have; an XR block too long.
+              byte[] report = HexFormat.of().parseHex("81c8000600001234" + "00".repeat(20));
+              session.rtcp(report, 0, report.length, clock.nowMicros());
+              byte[] xr = HexFormat.of().parseHex("80cf00020000123404000002");
+              session.rtcp(xr, 0, xr.length, clock.nowMicros());
+              session.rtp(packet(VIDEO, SSRC, 12, 102), 0, LENGTH, clock.nowMicros());
+              session.connected();
+            })
+        .get();
+    assertTrue(wire.told.await(10, TimeUnit.SECONDS));
+    assertEquals(List.of(102), wire.arrived, "only the last was a packet");
+    assertEquals(
+        List.of(
+            TransportRefusal.RTP_MALFORMED,
+            TransportRefusal.RTP_MALFORMED,
+            TransportRefusal.RTP_MALFORMED,
+            TransportRefusal.RTCP_MALFORMED,
+            TransportRefusal.RTCP_MALFORMED),
+        wire.refused);
+    assertFalse(wire.closed);
+  }
+
   private boolean finished() {
     try {
       return loop.awaitTermination(10, TimeUnit.SECONDS);
@@ -149,6 +188,7 @@ final class WhipSessionTest {
     private final List<Integer> lost = new ArrayList<>();
     private long mediaSsrc;
     private boolean feedback;
+    private final List<TransportRefusal> refused = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     @Override
@@ -180,6 +220,11 @@ final class WhipSessionTest {
       if (feedback) {
         told.countDown();
       }
+    }
+
+    @Override
+    public void refused(TransportRefusal reason) {
+      refused.add(reason);
     }
 
     @Override
