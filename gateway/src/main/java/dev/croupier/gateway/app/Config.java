@@ -239,7 +239,7 @@ public record Config(
             100_000_000,
             List.of(100L, 500L, 2_500L, 10_000L, 50_000L, 100_000L));
     List<String> signals = List.of("cam-a", "cam-b");
-    TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, List.of());
+    TimingConfig timing = new TimingConfig(TableTiming.USUAL_LATENCY_MICROS, true, List.of());
     FailoverConfig failover =
         new FailoverConfig(true, List.of(), false, 0, false, FailoverConfig.USUAL_SLATE_AFTER_MS);
     return new Config(

@@ -217,7 +217,10 @@ final class MediaParts {
         .clocks()
         .forEach(clock -> clocks.put(new SignalName(clock.signal()), clock.reference()));
     return new TableTiming(
-        table.failover().slateAfterMs() * 1_000L, table.timing().maxLatencyMicros(), clocks);
+        table.failover().slateAfterMs() * 1_000L,
+        table.timing().maxLatencyMicros(),
+        table.timing().cutThrough(),
+        clocks);
   }
 
   private static void makeSlate(Config.Table table, TableMedia media) {

@@ -8,9 +8,10 @@ import java.util.List;
  * How a table's signals are kept in step. Immutable.
  *
  * @param maxLatencyMicros most that a signal is held back for a slower one
+ * @param cutThrough whether a large picture leaves while it arrives; else when it is complete
  * @param clocks what is known beforehand of signals' clocks
  */
-public record TimingConfig(long maxLatencyMicros, List<Clock> clocks) {
+public record TimingConfig(long maxLatencyMicros, boolean cutThrough, List<Clock> clocks) {
   private static final long MOST_MICROS = 1_000_000;
 
   /** Checks the ranges. */

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,6 +81,7 @@ final class ConfigLoaderTest {
   void aTableSaysHowItsCamerasAreKeptInStepAndWhatItDoesWithoutThem() throws Exception {
     Config.Table plain = Config.defaults().tables().getFirst();
     assertEquals(250_000, plain.timing().maxLatencyMicros());
+    assertTrue(plain.timing().cutThrough());
     assertEquals(List.of(), plain.timing().clocks());
     assertEquals(new FailoverConfig(true, List.of(), false, 0, false, 450), plain.failover());
     assertEquals("high", plain.slate().profile());
@@ -93,6 +95,7 @@ final class ConfigLoaderTest {
                     slate: {profile: main, level: 31}
                     timing:
                       maxLatencyMicros: 120000
+                      cutThrough: false
                       clocks:
                         - {signal: cam-b, transitMicros: 41000, boundMicros: 2000}
                         - {signal: cam-c, kind: table_time}
@@ -102,6 +105,7 @@ final class ConfigLoaderTest {
             .tables()
             .getFirst();
     assertEquals(120_000, table.timing().maxLatencyMicros());
+    assertFalse(table.timing().cutThrough());
     assertEquals(
         List.of(ClockReference.calibrated(41_000, 2_000), ClockReference.tableTime()),
         table.timing().clocks().stream().map(TimingConfig.Clock::reference).toList());

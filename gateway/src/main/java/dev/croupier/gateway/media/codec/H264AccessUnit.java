@@ -15,11 +15,15 @@ import java.util.List;
 final class H264AccessUnit {
   private static final int INITIAL_BYTES = 64 << 10;
 
+  /** With fewer bytes no part of a frame is full. */
+  private static final int LEAST_BYTES = (FramePart.PIECES - 1) * FramePart.MAX_PAYLOAD;
+
   private final H264FrameListener listener;
   private final int maxBytes;
   private final H264ParameterSets sets = new H264ParameterSets();
   private final H264Slice slice = new H264Slice();
   private final List<byte[]> changedSets = new ArrayList<>();
+  private final H264Cutter cutter = new H264Cutter();
   private byte[] data = new byte[INITIAL_BYTES];
   private int size;
   private int nalAt;
@@ -34,10 +38,18 @@ final class H264AccessUnit {
   private boolean setsInBand;
   private boolean lastIdrHadSets;
   private byte[] announcedSps;
+  private boolean cutThrough;
+  private boolean sliceRead;
+  private boolean reference;
+  private List<byte[]> givenFront;
 
   H264AccessUnit(H264FrameListener listener, int maxBytes) {
     this.listener = listener;
     this.maxBytes = maxBytes;
+  }
+
+  void cutThrough() {
+    cutThrough = true;
   }
 
   void outOfBand(byte[] nal) {
@@ -62,6 +74,7 @@ final class H264AccessUnit {
     bidirectional = false;
     setsInBand = false;
     changedSets.clear();
+    givenFront = null;
   }
 
   /** The frame will be dropped; the first reason stays. */
@@ -88,6 +101,7 @@ final class H264AccessUnit {
       return;
     }
     inNal = true;
+    sliceRead = false;
     nalAt = size;
     size += H264.LENGTH_BYTES;
     data[size++] = header;
@@ -112,7 +126,7 @@ final class H264AccessUnit {
     int length = size - at;
     int type = H264.type(data[at]);
     switch (type) {
-      case H264.SLICE, H264.IDR -> endSlice(type, at, length);
+      case H264.SLICE, H264.IDR -> readSlice(type, at, length);
       case H264.SPS, H264.PPS -> {
         takeParameterSet(Arrays.copyOfRange(data, at, size));
         size = nalAt;
@@ -137,16 +151,54 @@ final class H264AccessUnit {
     }
   }
 
+  /** More of the frame follows: what is certain of a large one is handed out. */
+  void more() {
+    if (!cutThrough || size < LEAST_BYTES) {
+      return;
+    }
+    int at = nalAt + H264.LENGTH_BYTES;
+    if (broken == null && inNal && size - at > FramePart.MAX_PAYLOAD) {
+      int type = H264.type(data[at]);
+      if (H264.isSlice(type)) {
+        readSlice(type, at, size - at);
+      }
+    }
+    if (broken != null || !anySlice || bidirectional || (givenFront == null && !beginParts())) {
+      return;
+    }
+    cutter.advance(data, size, inNal ? nalAt : size);
+    for (int from = cutter.given(); ; from = cutter.given()) {
+      byte[][] pieces = cutter.take();
+      if (pieces == null) {
+        return;
+      }
+      listener.part(new FramePart(Codec.H264, rtpTime, idr, reference, from, pieces));
+    }
+  }
+
+  /** What goes before the frame is settled with its first part; false: nothing of it may go. */
+  private boolean beginParts() {
+    List<byte[]> front = front();
+    if (idr && (front.isEmpty() || setsMayBeMissing())) {
+      return false;
+    }
+    givenFront = List.copyOf(front);
+    if (idr) {
+      announce(front.getFirst());
+    }
+    cutter.begin(assemble(front, 0));
+    return true;
+  }
+
   /** The frame has ended: hand it on or say why not. */
   void finish() {
     if (inNal) {
       breakWith(Drop.HOLE);
     }
-    if (broken == null && idr && startUncertain && lastIdrHadSets && !setsInBand) {
-      // Its parameter sets were probably what is missing, and they may have been new ones.
+    if (broken == null && idr && setsMayBeMissing()) {
       breakWith(Drop.HOLE);
     }
-    List<byte[]> front = idr ? sets.setsFor(idrPps) : changedSets;
+    List<byte[]> front = front();
     if (broken == null && idr && front.isEmpty()) {
       breakWith(Drop.NO_PARAMETER_SETS);
     }
@@ -164,10 +216,23 @@ final class H264AccessUnit {
     if (bidirectional) {
       listener.bFrames(rtpTime);
     }
-    listener.frame(new CodedFrame(Codec.H264, rtpTime, idr, assemble(front)));
+    listener.frame(new CodedFrame(Codec.H264, rtpTime, idr, assemble(front, size)));
   }
 
-  private void endSlice(int type, int at, int length) {
+  private List<byte[]> front() {
+    return givenFront != null ? givenFront : idr ? sets.setsFor(idrPps) : changedSets;
+  }
+
+  /** Its parameter sets were probably what is missing, and they may have been new ones. */
+  private boolean setsMayBeMissing() {
+    return startUncertain && lastIdrHadSets && !setsInBand;
+  }
+
+  private void readSlice(int type, int at, int length) {
+    if (sliceRead) {
+      return;
+    }
+    sliceRead = true;
     if (length < 2 || !slice.read(data, at, length)) {
       breakWith(Drop.MALFORMED);
       return;
@@ -177,8 +242,14 @@ final class H264AccessUnit {
       return;
     }
     anySlice = true;
+    reference = (data[at] & 0x60) != 0;
     bidirectional |= slice.bidirectional();
     if (type == H264.IDR && !idr) {
+      if (givenFront != null) {
+        // No picture has slices of both kinds (H.264 section 7.4.1.2.4).
+        breakWith(Drop.MALFORMED);
+        return;
+      }
       idr = true;
       idrPps = slice.ppsId();
     }
@@ -189,7 +260,10 @@ final class H264AccessUnit {
       case Parse.Rejected<Boolean> _ -> breakWith(Drop.BAD_PARAMETER_SET);
       case Parse.Parsed<Boolean>(Boolean changed) -> {
         setsInBand |= H264.type(nal[0]) == H264.SPS;
-        if (changed) {
+        if (changed && givenFront != null) {
+          // None may stand behind a picture's first slice (H.264 section 7.4.1.2.3).
+          breakWith(Drop.BAD_PARAMETER_SET);
+        } else if (changed) {
           changedSets.add(H264ParameterSets.normalised(nal));
         }
       }
@@ -203,8 +277,9 @@ final class H264AccessUnit {
     }
   }
 
-  private byte[] assemble(List<byte[]> front) {
-    int total = size;
+  /** These NAL units, and the first bytes of what was collected. */
+  private byte[] assemble(List<byte[]> front, int bytes) {
+    int total = bytes;
     for (byte[] nal : front) {
       total += H264.LENGTH_BYTES + nal.length;
     }
@@ -215,7 +290,7 @@ final class H264AccessUnit {
       System.arraycopy(nal, 0, frame, at + H264.LENGTH_BYTES, nal.length);
       at += H264.LENGTH_BYTES + nal.length;
     }
-    System.arraycopy(data, 0, frame, at, size);
+    System.arraycopy(data, 0, frame, at, bytes);
     return frame;
   }
 

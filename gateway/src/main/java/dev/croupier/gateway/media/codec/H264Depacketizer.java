@@ -42,6 +42,11 @@ public final class H264Depacketizer implements VideoDepacketizer {
   }
 
   @Override
+  public void cutThrough() {
+    unit.cutThrough();
+  }
+
+  @Override
   public void lost() {
     if (open) {
       unit.breakWith(Drop.HOLE);
@@ -69,6 +74,8 @@ public final class H264Depacketizer implements VideoDepacketizer {
     payload(b, offset, length);
     if (marker) {
       close();
+    } else {
+      unit.more();
     }
   }
 

@@ -21,6 +21,9 @@ public interface H264FrameListener {
   /** A complete frame. */
   void frame(CodedFrame frame);
 
+  /** More of a large frame that is not complete yet. */
+  default void part(FramePart part) {}
+
   /**
    * The next frame, an IDR, is the first to use this SPS: at the start, and again whenever its
    * bytes change (a browser adapts its resolution).

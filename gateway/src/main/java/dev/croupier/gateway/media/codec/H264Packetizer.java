@@ -43,7 +43,22 @@ public final class H264Packetizer {
    * @throws IllegalArgumentException when it has no such form
    */
   public byte[][] packetize(byte[] data) {
-    int segment = largestSegment(data);
+    return packetize(data, false);
+  }
+
+  /**
+   * The payloads of a frame as they are cut while its bytes arrive: of full size but for the last
+   * one of each NAL unit.
+   *
+   * @param data as in {@link CodedFrame#data}
+   * @throws IllegalArgumentException when it has no such form
+   */
+  public byte[][] cut(byte[] data) {
+    return packetize(data, true);
+  }
+
+  private byte[][] packetize(byte[] data, boolean full) {
+    int segment = full ? maxPayload : largestSegment(data);
     List<byte[]> payloads = new ArrayList<>(data.length / maxPayload + 3);
     for (int at = 0; at < data.length; ) {
       int end = endOfParameterSets(data, at);
@@ -53,10 +68,39 @@ public final class H264Packetizer {
         continue;
       }
       int length = H264.length(data, at);
-      fragment(data, at + H264.LENGTH_BYTES, length, payloads);
-      at += H264.LENGTH_BYTES + length;
+      int nal = at + H264.LENGTH_BYTES;
+      int size = full ? maxPayload - FU_HEADER : fragmentSize(length);
+      fragment(data, nal, length, 0, size, payloads);
+      at = nal + length;
     }
     return payloads.toArray(byte[][]::new);
+  }
+
+  /**
+   * The rest of a NAL unit as {@link #cut} has it.
+   *
+   * @param done bytes behind its header that were cut before
+   */
+  void cutNal(byte[] data, int nal, int length, int done, List<byte[]> payloads) {
+    fragment(data, nal, length, done, maxPayload - FU_HEADER, payloads);
+  }
+
+  /**
+   * More fragments of a NAL unit, larger than a payload, that has not ended: those that cannot be
+   * its last.
+   *
+   * @param end of the bytes that are there
+   * @param done bytes behind its header that were cut before
+   * @return how many more were cut
+   */
+  int cutOpen(byte[] data, int nal, int end, int done, List<byte[]> payloads) {
+    int size = maxPayload - FU_HEADER;
+    int at = nal + 1 + done;
+    while (at + size < end) {
+      payloads.add(fragment(data, nal, at, size, false));
+      at += size;
+    }
+    return at - (nal + 1 + done);
   }
 
   /** The size all payloads of a frame should have: that of the largest. */
@@ -126,7 +170,7 @@ public final class H264Packetizer {
       }
       if (end == at) {
         int length = H264.length(data, at);
-        fragment(data, at + H264.LENGTH_BYTES, length, payloads);
+        fragment(data, at + H264.LENGTH_BYTES, length, 0, fragmentSize(length), payloads);
         at += H264.LENGTH_BYTES + length;
       } else {
         payloads.add(stap(data, at, end, size, segment));
@@ -159,24 +203,26 @@ public final class H264Packetizer {
     return payload;
   }
 
-  private void fragment(byte[] data, int nal, int length, List<byte[]> payloads) {
+  private void fragment(
+      byte[] data, int nal, int length, int done, int size, List<byte[]> payloads) {
     if (length <= maxPayload) {
       byte[] payload = new byte[length];
       System.arraycopy(data, nal, payload, 0, length);
       payloads.add(payload);
       return;
     }
-    byte indicator = (byte) ((data[nal] & 0x60) | H264.FU_A);
-    int type = H264.type(data[nal]);
-    int size = fragmentSize(length);
     int end = nal + length;
-    for (int at = nal + 1; at < end; at += size) {
+    for (int at = nal + 1 + done; at < end; at += size) {
       int bytes = Math.min(size, end - at);
-      byte[] payload = new byte[FU_HEADER + bytes];
-      payload[0] = indicator;
-      payload[1] = (byte) ((at == nal + 1 ? 0x80 : 0) | (at + bytes == end ? 0x40 : 0) | type);
-      System.arraycopy(data, at, payload, FU_HEADER, bytes);
-      payloads.add(payload);
+      payloads.add(fragment(data, nal, at, bytes, at + bytes == end));
     }
+  }
+
+  private static byte[] fragment(byte[] data, int nal, int at, int bytes, boolean last) {
+    byte[] payload = new byte[FU_HEADER + bytes];
+    payload[0] = (byte) ((data[nal] & 0x60) | H264.FU_A);
+    payload[1] = (byte) ((at == nal + 1 ? 0x80 : 0) | (last ? 0x40 : 0) | H264.type(data[nal]));
+    System.arraycopy(data, at, payload, FU_HEADER, bytes);
+    return payload;
   }
 }

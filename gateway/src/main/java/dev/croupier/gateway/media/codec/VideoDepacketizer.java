@@ -20,6 +20,12 @@ public interface VideoDepacketizer {
    */
   void packet(byte[] b, int offset, int length, long rtpTime, boolean marker);
 
+  /**
+   * From now on large frames are handed out while they arrive too, as {@link FramePart}s; the
+   * complete frame, or that it was dropped, follows as ever.
+   */
+  void cutThrough();
+
   /** The signal ended or changes its source: what is unfinished is dropped. */
   void reset();
 }

@@ -12,6 +12,9 @@ public final class Vp8Depacketizer implements VideoDepacketizer {
     /** A complete frame. */
     void frame(CodedFrame frame);
 
+    /** More of a large frame that is not complete yet. */
+    default void part(FramePart part) {}
+
     /**
      * The next frame, a keyframe, is the first with these parameters: at the start, and again
      * whenever they change (a browser adapts its resolution).
@@ -30,6 +33,8 @@ public final class Vp8Depacketizer implements VideoDepacketizer {
 
   private static final int INITIAL_BYTES = 32 << 10;
 
+  private static final int PIECE_BYTES = new Vp8Packetizer(FramePart.MAX_PAYLOAD).pieceBytes();
+
   private final Listener listener;
   private final int maxFrameBytes;
   private byte[] data = new byte[INITIAL_BYTES];
@@ -39,11 +44,18 @@ public final class Vp8Depacketizer implements VideoDepacketizer {
   private boolean closedOnce;
   private long time;
   private Parameters parameters;
+  private boolean cutThrough;
+  private int given;
 
   /** A depacketizer that drops frames of more than {@code maxFrameBytes}. */
   public Vp8Depacketizer(Listener listener, int maxFrameBytes) {
     this.listener = listener;
     this.maxFrameBytes = maxFrameBytes;
+  }
+
+  @Override
+  public void cutThrough() {
+    cutThrough = true;
   }
 
   @Override
@@ -70,12 +82,15 @@ public final class Vp8Depacketizer implements VideoDepacketizer {
       open = true;
       time = rtpTime;
       size = 0;
+      given = 0;
       // Only its first packet says that nothing before is missing.
       broken = !begins;
     }
     append(b, offset, length);
     if (marker) {
       close();
+    } else {
+      more();
     }
   }
 
@@ -105,6 +120,29 @@ public final class Vp8Depacketizer implements VideoDepacketizer {
     size += more;
   }
 
+  /** More of the frame follows: what is certain of a large one is handed out. */
+  private void more() {
+    if (!cutThrough || broken || FramePart.PIECES * PIECE_BYTES >= size) {
+      return;
+    }
+    boolean keyframe = Vp8.saysKeyframe(data[0]);
+    if (keyframe && !Vp8.keyframe(data)) {
+      return;
+    }
+    if (keyframe) {
+      announce(data);
+    }
+    while ((given + FramePart.PIECES) * PIECE_BYTES < size) {
+      byte[][] pieces = new byte[FramePart.PIECES][];
+      for (int i = 0; i < pieces.length; i++) {
+        int at = (given + i) * PIECE_BYTES;
+        pieces[i] = Arrays.copyOfRange(data, at, at + PIECE_BYTES);
+      }
+      listener.part(new FramePart(Codec.VP8, time, keyframe, true, given, pieces));
+      given += pieces.length;
+    }
+  }
+
   private void close() {
     open = false;
     closedOnce = true;
@@ -119,12 +157,17 @@ public final class Vp8Depacketizer implements VideoDepacketizer {
       return;
     }
     if (keyframe) {
-      Parameters now = new Parameters(Vp8.width(frame), Vp8.height(frame), Vp8.version(frame[0]));
-      if (!now.equals(parameters)) {
-        parameters = now;
-        listener.parametersChanged(now.width(), now.height(), now.version());
-      }
+      announce(frame);
     }
     listener.frame(new CodedFrame(Codec.VP8, time, keyframe, frame));
+  }
+
+  private void announce(byte[] keyframe) {
+    Parameters now =
+        new Parameters(Vp8.width(keyframe), Vp8.height(keyframe), Vp8.version(keyframe[0]));
+    if (!now.equals(parameters)) {
+      parameters = now;
+      listener.parametersChanged(now.width(), now.height(), now.version());
+    }
   }
 }

@@ -26,7 +26,7 @@ public final class Fanout {
     return viewers.size();
   }
 
-  /** Hands a frame to all. */
+  /** Hands a frame, or a part of one, to all. */
   void send(ProgramFrame frame) {
     Object[] now = viewers.toArray();
     int n = now.length;

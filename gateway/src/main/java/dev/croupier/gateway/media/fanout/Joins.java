@@ -50,9 +50,9 @@ public final class Joins {
     return waiting.get();
   }
 
-  /** A frame leaves; before any viewer gets it. The table's event loop. */
+  /** A frame leaves; before any viewer gets all of it. The table's event loop. */
   public void sent(ProgramFrame frame, long nowMicros) {
-    if (frame.codec().video()) {
+    if (frame.codec().video() && frame.whole()) {
       gops.add(frame, nowMicros);
     }
   }

@@ -105,7 +105,9 @@ public final class TableMedia {
     names.forEach(name -> signals.put(name, new Signal(name, codec)));
     this.program =
         show(table.value(), codec, first == null ? null : first.value(), timing.slateAfterMicros());
-    this.stage = new TablePublish.Stage(program, previews::get, clock, this::onLoop, this::noteAir);
+    this.stage =
+        new TablePublish.Stage(
+            program, previews::get, clock, this::onLoop, this::noteAir, timing.cutThrough());
     Failover failover = new Failover(rules.standby(), rules.returns());
     this.cuts = new TableCuts(program.program(), signals, rules, failover);
     this.air = new Air(Slate.NAME, clock.nowMicros(), null);

@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.fanout;
 
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.ingest.SourceClock;
 import dev.croupier.gateway.media.track.Signal;
@@ -22,13 +23,15 @@ final class TablePublish implements FrameListener {
    * @param previews the preview of a signal, or null
    * @param loop the table's event loop
    * @param shown called after a frame has gone into the program
+   * @param cutThrough whether parts of large frames go into it before all has come
    */
   record Stage(
       TableShow program,
       Function<SignalName, TableShow> previews,
       TableClock clock,
       Executor loop,
-      Runnable shown) {}
+      Runnable shown,
+      boolean cutThrough) {}
 
   private final Stage stage;
   private final Signal signal;
@@ -80,6 +83,38 @@ final class TablePublish implements FrameListener {
                 audio(frame, captureMicros, arrival, previewed ? preview : null);
               }
             });
+  }
+
+  @Override
+  public boolean cutsThrough() {
+    return stage.cutThrough();
+  }
+
+  @Override
+  public void part(FramePart part, long captureMicros) {
+    long arrival = stage.clock().nowMicros();
+    stage
+        .loop()
+        .execute(
+            () -> {
+              if (!signal.publishedBy(this) || !settled(arrival)) {
+                return;
+              }
+              long now = stage.clock().nowMicros();
+              if (signal.fits()) {
+                part(stage.program(), part, captureMicros, arrival, now);
+              }
+              TableShow preview = stage.previews().apply(signal.status().name());
+              if (preview != null && preview.fanout().size() > 0) {
+                part(preview, part, captureMicros, arrival, now);
+              }
+            });
+  }
+
+  private void part(TableShow show, FramePart part, long capture, long arrival, long now) {
+    show.program().through().add(source, part, capture, arrival);
+    show.program().release(now);
+    show.wakeInTime(now);
   }
 
   private void video(CodedFrame frame, long capture, long arrival, TableShow preview) {

@@ -9,10 +9,14 @@ import java.util.Map;
  *
  * @param slateAfterMicros a signal on air that is silent for so long gives way to the slate
  * @param maxLatencyMicros most that a signal is held back for a slower one
+ * @param cutThrough whether a large picture leaves while it arrives; else when it is complete
  * @param clocks what is known beforehand of signals' clocks
  */
 public record TableTiming(
-    long slateAfterMicros, long maxLatencyMicros, Map<SignalName, ClockReference> clocks) {
+    long slateAfterMicros,
+    long maxLatencyMicros,
+    boolean cutThrough,
+    Map<SignalName, ClockReference> clocks) {
   /** Signals are held back for a slower one by this at most unless told otherwise: 250 ms. */
   public static final long USUAL_LATENCY_MICROS = 250_000;
 
@@ -26,7 +30,7 @@ public record TableTiming(
 
   /** The usual latency, and nothing known of any clock. */
   public static TableTiming usual(long slateAfterMicros) {
-    return new TableTiming(slateAfterMicros, USUAL_LATENCY_MICROS, Map.of());
+    return new TableTiming(slateAfterMicros, USUAL_LATENCY_MICROS, true, Map.of());
   }
 
   ClockReference clock(SignalName name) {

@@ -7,7 +7,10 @@ import dev.croupier.gateway.media.program.ProgramFrame;
  * above.
  */
 public interface Viewer {
-  /** A frame left the program. Called on the table's event loop; must not block. */
+  /**
+   * A frame, or the next part of a large one, left the program. Called on the table's event loop;
+   * must not block.
+   */
   void onFrame(ProgramFrame frame);
 
   /** The program ended (the gateway stops). Called on the table's event loop. */

@@ -84,7 +84,7 @@ public final class HlsPackager implements Viewer {
 
   @Override
   public void onFrame(ProgramFrame frame) {
-    if (frame.codec() != Codec.H264 && frame.codec() != Codec.OPUS) {
+    if (!frame.whole() || (frame.codec() != Codec.H264 && frame.codec() != Codec.OPUS)) {
       return;
     }
     boolean picture = frame.codec().video();

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.ingest;
 
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -42,6 +43,7 @@ public final class CappedFrames implements FrameListener {
   private int frames;
   private int sounds;
   private long bytes;
+  private long partBytes;
   private boolean refused;
 
   /** Passes on to {@code next} what keeps to the caps. */
@@ -61,7 +63,24 @@ public final class CappedFrames implements FrameListener {
   }
 
   @Override
+  public void part(FramePart part, long captureMicros) {
+    partBytes = part.bytes() + (part.from() == 0 ? 0 : partBytes);
+    passTime();
+    bytes += part.bytes();
+    check();
+    if (!refused) {
+      next.part(part, captureMicros);
+    }
+  }
+
+  @Override
+  public boolean cutsThrough() {
+    return next.cutsThrough();
+  }
+
+  @Override
   public void broken() {
+    partBytes = 0;
     if (!refused) {
       next.broken();
     }
@@ -92,6 +111,20 @@ public final class CappedFrames implements FrameListener {
   }
 
   private void count(CodedFrame frame) {
+    passTime();
+    if (frame.codec().video()) {
+      frames++;
+      // Of a large one most has been counted, with the headers of its packets.
+      bytes += Math.max(0, frame.data().length - partBytes);
+      partBytes = 0;
+    } else {
+      sounds++;
+      bytes += frame.data().length;
+    }
+    check();
+  }
+
+  private void passTime() {
     long now = nowMicros.getAsLong();
     if (now - windowSince >= WINDOW_MICROS) {
       windowSince = now;
@@ -99,12 +132,9 @@ public final class CappedFrames implements FrameListener {
       sounds = 0;
       bytes = 0;
     }
-    bytes += frame.data().length;
-    if (frame.codec().video()) {
-      frames++;
-    } else {
-      sounds++;
-    }
+  }
+
+  private void check() {
     if (bytes * 8 > caps.maxBitrate * WINDOW_MICROS / 1_000_000) {
       refused("bitrate");
     } else if (frames > caps.maxFps * WINDOW_MICROS / 1_000_000) {

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.ingest;
 
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 
 /**
  * Where normalised frames of a publish go. Called on the publishing session's event loop; must not
@@ -12,6 +13,18 @@ public interface FrameListener {
 
   /** A complete frame, captured at this table time. */
   void frame(CodedFrame frame, long captureMicros);
+
+  /**
+   * More of a large video frame that is not complete yet, captured at this table time. Either all
+   * of it follows as {@link #frame}, captured at the same, or {@link #broken}, or nothing where the
+   * publish ends.
+   */
+  default void part(FramePart part, long captureMicros) {}
+
+  /** Whether {@link #part} is of use; asked for once. */
+  default boolean cutsThrough() {
+    return false;
+  }
 
   /** A video frame was lost; the next ones are held back until a keyframe. */
   void broken();

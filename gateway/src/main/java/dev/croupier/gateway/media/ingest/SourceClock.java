@@ -37,6 +37,9 @@ public final class SourceClock {
    */
   public record State(Quality quality, long boundMicros) {}
 
+  /** Nothing can be said. */
+  public static final long UNKNOWN = Long.MIN_VALUE;
+
   /** A track's mapping is set, not slewed, for this long from its start: 300 ms. */
   public static final long SETTLING_MICROS = 300_000;
 
@@ -93,6 +96,19 @@ public final class SourceClock {
   /** Whether somebody sees this source, so that nothing may be set. */
   public void onAir(boolean seen) {
     onAir = seen;
+  }
+
+  /**
+   * When a frame that is still arriving was captured, to within a slew of what {@link
+   * #captureMicros} will say; {@link #UNKNOWN} while that may still be set, and where nobody sees
+   * the source. Changes nothing.
+   */
+  public long arrivingMicros(Codec codec, long rtp, long nowMicros) {
+    SourceTrack track = track(codec);
+    long line = track.line(rtp);
+    return onAir && track.ageMicros(nowMicros) > SETTLING_MICROS && track.follows(line, nowMicros)
+        ? line + track.shiftMicros
+        : UNKNOWN;
   }
 
   /**

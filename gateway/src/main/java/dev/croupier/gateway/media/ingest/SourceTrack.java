@@ -68,6 +68,13 @@ final class SourceTrack {
     return Math.max(0, moved);
   }
 
+  /** Whether what arrives now is of the timeline that runs: no frame of another. */
+  boolean follows(long line, long nowMicros) {
+    return started
+        && !jumped(line - lastLine, nowMicros - lastArrivalMicros)
+        && nowMicros - line - envelopeMicros <= NEW_TIMELINE_MICROS;
+  }
+
   /**
    * A sender report (RFC 3550 section 6.4.1). One that contradicts the last is believed when the
    * next one says the same: a clock that was set stays set, a lie does not repeat itself.

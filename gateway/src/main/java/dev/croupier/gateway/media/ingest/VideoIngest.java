@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.ingest;
 
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.codec.H264Depacketizer;
 import dev.croupier.gateway.media.codec.H264FrameListener;
 import dev.croupier.gateway.media.codec.H264Sps;
@@ -30,6 +31,8 @@ public final class VideoIngest {
   private int missingCount;
   private long nowMicros;
   private boolean refused;
+  private long arrivingRtp;
+  private long arrivingMicros = SourceClock.UNKNOWN;
 
   /** An ingest for a new publish whose lost packets can be asked for. */
   public VideoIngest(Codec codec, FrameListener listener, SourceClock clock, Upstream upstream) {
@@ -53,6 +56,9 @@ public final class VideoIngest {
         codec == Codec.VP8
             ? new Vp8Depacketizer(new OfVp8(), H264Depacketizer.DEFAULT_MAX_FRAME_BYTES)
             : new H264Depacketizer(new OfH264());
+    if (listener.cutsThrough()) {
+      depacketizer.cutThrough();
+    }
   }
 
   /** Parameter sets of the offer ({@code sprop-parameter-sets}); only H.264 has them. */
@@ -108,7 +114,20 @@ public final class VideoIngest {
 
   private void complete(CodedFrame frame) {
     if (!refused) {
-      listener.frame(frame, clock.captureMicros(codec, frame.rtpTime(), nowMicros));
+      long capture = clock.captureMicros(codec, frame.rtpTime(), nowMicros);
+      // What has left of it says so already.
+      boolean begun = arrivingMicros != SourceClock.UNKNOWN && frame.rtpTime() == arrivingRtp;
+      listener.frame(frame, begun ? arrivingMicros : capture);
+    }
+  }
+
+  private void arriving(FramePart part) {
+    if (part.from() == 0) {
+      arrivingRtp = part.rtpTime();
+      arrivingMicros = clock.arrivingMicros(codec, arrivingRtp, nowMicros);
+    }
+    if (!refused && arrivingMicros != SourceClock.UNKNOWN) {
+      listener.part(part, arrivingMicros);
     }
   }
 
@@ -116,6 +135,11 @@ public final class VideoIngest {
     @Override
     public void frame(CodedFrame frame) {
       complete(frame);
+    }
+
+    @Override
+    public void part(FramePart part) {
+      arriving(part);
     }
 
     @Override
@@ -133,6 +157,11 @@ public final class VideoIngest {
     @Override
     public void frame(CodedFrame frame) {
       complete(frame);
+    }
+
+    @Override
+    public void part(FramePart part) {
+      arriving(part);
     }
 
     @Override

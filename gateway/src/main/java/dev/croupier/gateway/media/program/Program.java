@@ -34,6 +34,7 @@ public final class Program {
   private final ProgramSound sound;
   private final SlatePlayer slate = new SlatePlayer();
   private final ProgramSender sender;
+  private final CutThrough through;
   private CutListener cutListener;
 
   /**
@@ -59,6 +60,7 @@ public final class Program {
     this.synchroniser = new Synchroniser(maxLatencyMicros);
     this.splice = new Splice(wanted, slateAfterMicros, nowMicros);
     this.sender = new ProgramSender(clock, firstSequence, output);
+    this.through = new CutThrough(codec, synchroniser, splice, sender);
     this.sound = new ProgramSound(clock, sender, nowMicros);
   }
 
@@ -101,6 +103,11 @@ public final class Program {
     return splice.wantsKeyframe(source, line == null);
   }
 
+  /** Where parts of large frames go; {@link #release} follows, and later the whole frame. */
+  public CutThrough through() {
+    return through;
+  }
+
   /** An Opus packet of a signal. */
   public void audio(
       String source, CodedFrame frame, long captureMicros, long arrivalMicros, long nowMicros) {
@@ -112,6 +119,7 @@ public final class Program {
   /** The signal lost a frame: what follows cannot be decoded until its next keyframe. */
   public void broken(String source) {
     synchroniser.broken(source);
+    through.broken(source);
   }
 
   /** The signal's publish is over; what has come still leaves in its time. */
@@ -149,11 +157,12 @@ public final class Program {
         moved |= sound.release(synchroniser, source, nowMicros);
       }
     } while (moved);
+    through.release(nowMicros);
   }
 
   /** When {@link #release} has something to do next; {@link Long#MAX_VALUE} for not by itself. */
   public long dueMicros(long nowMicros) {
-    long due = Long.MAX_VALUE;
+    long due = through.dueMicros();
     for (Synchroniser.Source source : synchroniser.all()) {
       long video = source.video().dueMicros();
       boolean held = splice.agreed() && source.name().equals(splice.armed());

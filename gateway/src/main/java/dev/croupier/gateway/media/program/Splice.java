@@ -102,6 +102,26 @@ final class Splice {
     return Verdict.DROP;
   }
 
+  /**
+   * A part of a frame of a source is due before all of the frame has come.
+   *
+   * @param begins whether it is the frame's first
+   * @return whether it may leave. None begins while a cut is armed: what has begun to leave counts
+   *     as sent, and a keyframe of the target captured before it and complete after it began would
+   *     be too slow
+   */
+  boolean onPart(String source, boolean begins, long captureMicros) {
+    if (!source.equals(onAir) || !admits(captureMicros)) {
+      return false;
+    }
+    if (!begins) {
+      return captureMicros == sentMicros;
+    }
+    return armed == null
+        && captureMicros > sentMicros
+        && sent(Verdict.SEND, captureMicros) == Verdict.SEND;
+  }
+
   /** Whether the source on air, or the slate, may show a frame captured then; if so it is sent. */
   boolean onSlate(long captureMicros) {
     return admits(captureMicros) && sent(Verdict.SEND, captureMicros) == Verdict.SEND;

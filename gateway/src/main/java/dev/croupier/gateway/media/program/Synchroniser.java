@@ -71,6 +71,11 @@ final class Synchroniser {
       return hot;
     }
 
+    /** Whether a frame that comes now can be decoded, as far as is known. */
+    boolean decodes(boolean keyframe) {
+      return keyframe || !broken;
+    }
+
     /** What its frames wait now. */
     long delayMicros() {
       return delayMicros;

@@ -52,6 +52,21 @@ public final class DelayLine {
     return first == null ? Long.MAX_VALUE : full() ? Long.MIN_VALUE : first.dueMicros();
   }
 
+  /** When the last frame that came is or was due; {@link Long#MIN_VALUE} before any. */
+  public long lastDueMicros() {
+    return lastDueMicros;
+  }
+
+  /** Whether a frame with this RTP time of its source waits. */
+  public boolean holds(long rtpTime) {
+    for (Held each : held) {
+      if (each.frame().rtpTime() == rtpTime) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes the first frame out. */
   public Held take() {
     Held first = held.remove();

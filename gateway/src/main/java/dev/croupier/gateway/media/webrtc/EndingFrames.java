@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.ingest.FrameListener;
 import java.util.function.Consumer;
 
@@ -9,6 +10,16 @@ record EndingFrames(FrameListener target, Consumer<String> end) implements Frame
   @Override
   public void frame(CodedFrame frame, long captureMicros) {
     target.frame(frame, captureMicros);
+  }
+
+  @Override
+  public void part(FramePart part, long captureMicros) {
+    target.part(part, captureMicros);
+  }
+
+  @Override
+  public boolean cutsThrough() {
+    return target.cutsThrough();
   }
 
   @Override

@@ -31,6 +31,14 @@ public interface PeerTransport {
   void sendRtcp(byte[] buffer, int offset, int length);
 
   /**
+   * Whether what is sent in one turn of the event loop leaves together or not at all, as by TCP: a
+   * picture is best sent in one turn then. Event loop only.
+   */
+  default boolean inTurns() {
+    return false;
+  }
+
+  /**
    * Counts a packet of the peer's that was authentic and is refused all the same: it is no RTP, or
    * no RTCP. Event loop only.
    */

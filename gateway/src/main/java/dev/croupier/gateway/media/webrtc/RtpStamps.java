@@ -30,7 +30,7 @@ final class RtpStamps {
       sequences = Arrays.copyOf(sequences, 2 * count);
       rtpTimes = Arrays.copyOf(rtpTimes, 2 * count);
     }
-    sequences[count] = frame.firstSequence();
+    sequences[count] = frame.frameSequence();
     rtpTimes[count] = rtpTime;
     count++;
   }
@@ -42,7 +42,7 @@ final class RtpStamps {
 
   /** The RTP time a picture was sent with: its own where none is kept. */
   long rtpTime(ProgramFrame frame) {
-    int place = Arrays.binarySearch(sequences, 0, count, frame.firstSequence());
+    int place = Arrays.binarySearch(sequences, 0, count, frame.frameSequence());
     return place < 0 ? frame.rtpTime() : rtpTimes[place];
   }
 

@@ -45,6 +45,7 @@ final class SentTrack {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final RtcpWriter rtcp = new RtcpWriter();
 
+  private final BegunFrame begun = new BegunFrame();
   private RtpStamps stamps;
   private long catchUpFirst;
   private long stampedBefore;
@@ -82,10 +83,32 @@ final class SentTrack {
   }
 
   /**
-   * Sends all packets of a live frame. Where the last frame was stamped later than this one is,
-   * this one is next to it.
+   * Whether a frame is none to decide on: the rest of one that was begun, which is sent, or a part
+   * that is left, because the frame was not begun or its way wants whole ones.
+   */
+  boolean goesOn(ProgramFrame frame) {
+    int from = begun.next(frame);
+    if (from == BegunFrame.NOT_BEGUN) {
+      return frame.from() > 0 || (!frame.whole() && transport.inTurns());
+    }
+    int count = frame.payloads().length;
+    if (from < count) {
+      long first = sequences.place(frame.firstSequence() + from, count - from) - from;
+      if (begun.stamped()) {
+        stampedBefore = first + count;
+      }
+      send(frame, from, count, first, begun.rtpTime());
+    }
+    begun.sent(frame);
+    return true;
+  }
+
+  /**
+   * Sends all packets of a live frame, or its first part; then {@link #goesOn} sends the rest.
+   * Where the last frame was stamped later than this one is, this one is next to it.
    */
   void send(ProgramFrame frame) {
+    endBegun();
     int count = frame.payloads().length;
     long rtpTime = nextRtpTime(frame);
     long first = sequences.place(frame.firstSequence(), count);
@@ -94,6 +117,7 @@ final class SentTrack {
       stampedBefore = first + count;
     }
     send(frame, 0, count, first, rtpTime);
+    begun.begin(frame, rtpTime, stampedBefore == first + count);
   }
 
   /**
@@ -108,6 +132,7 @@ final class SentTrack {
       stamps = new RtpStamps();
     }
     if (from == 0) {
+      endBegun();
       stamps.add(frame, rtpTime);
       catchUpFirst = sequences.place(frame.firstSequence(), frame.payloads().length);
     }
@@ -115,6 +140,13 @@ final class SentTrack {
     link.turn(nowMicros);
     stampedBefore = catchUpFirst + to;
     send(frame, from, to, catchUpFirst, rtpTime);
+  }
+
+  /** The rest of what was begun never came: the viewer must see that something is missing. */
+  private void endBegun() {
+    if (begun.end()) {
+      sequences.skip();
+    }
   }
 
   private void send(ProgramFrame frame, int from, int to, long first, long rtpTime) {
@@ -220,10 +252,17 @@ final class SentTrack {
       long sequence,
       long rtpTime,
       int transportSequence) {
-    boolean marker = frame.codec().video() && index == frame.payloads().length - 1;
     // On every packet, not only the first: UDP GSO needs them equal in size.
     long capture = NtpTime.fromMicros(frame.captureMicros());
     return header.write(
-        buffer, 0, marker, payloadType, sequence, rtpTime, ssrc, capture, transportSequence);
+        buffer,
+        0,
+        frame.marker(index),
+        payloadType,
+        sequence,
+        rtpTime,
+        ssrc,
+        capture,
+        transportSequence);
   }
 }

@@ -45,6 +45,12 @@ final class SequenceMap {
     return first;
   }
 
+  /** A number is left out, as the program leaves it out: what should have had it will not come. */
+  void skip() {
+    nextProgram++;
+    nextOut++;
+  }
+
   /**
    * The unwrapped sequence number that the viewer means, or {@link #NONE} if no such packet was
    * sent.

@@ -163,6 +163,12 @@ public final class TransportSession implements PeerTransport {
   }
 
   @Override
+  public boolean inTurns() {
+    IcePair pair = ice.selected();
+    return pair != null && pair.via().single();
+  }
+
+  @Override
   public void sendRtcp(byte[] buffer, int offset, int length) {
     if (connected) {
       int size = security.protectRtcp(buffer, offset, length);

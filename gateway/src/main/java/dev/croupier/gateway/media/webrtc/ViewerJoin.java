@@ -91,7 +91,7 @@ final class ViewerJoin {
   }
 
   /**
-   * A live picture.
+   * A live picture, or the first part of one.
    *
    * @return whether it is to be sent as it is
    */
@@ -107,7 +107,9 @@ final class ViewerJoin {
         yield false;
       }
       case CATCHING_UP -> {
-        if (frame.firstSequence() >= coveredSequence && (frame.keyframe() || !gap)) {
+        if (frame.whole()
+            && frame.firstSequence() >= coveredSequence
+            && (frame.keyframe() || !gap)) {
           gap = false;
           catchUp.live(frame);
           cover(frame);

@@ -31,6 +31,7 @@ final class ViewerLink implements SentPackets.Listener {
   private boolean returning;
   private long unansweredSince = NEVER;
   private long outageUntil = NEVER;
+  private long leftOut = NEVER;
 
   /** A turn of the event loop begins at this moment: time is read once for all that it sends. */
   void turn(long now) {
@@ -38,10 +39,13 @@ final class ViewerLink implements SentPackets.Listener {
   }
 
   /**
-   * Whether the next picture is sent. If so, all of it is to be sent in this turn; if not, nothing
-   * of it.
+   * Whether the next picture is sent, asked at its first part or when it is whole. If so, all of it
+   * is to be sent; if not, nothing of it.
    */
   boolean offer(ProgramFrame frame) {
+    if (frame.frameSequence() == leftOut) {
+      return false;
+    }
     if (!dead && told && unansweredSince != NEVER && nowMicros - unansweredSince > SILENT_MICROS) {
       dead = true;
       policy.dead();
@@ -49,6 +53,7 @@ final class ViewerLink implements SentPackets.Listener {
     int bytes = frame.payloadBytes() + OVERHEAD_BYTES * frame.payloads().length;
     boolean sends = policy.offer(bytes, frame.keyframe(), frame.reference(), nowMicros);
     if (!sends) {
+      leftOut = frame.whole() ? NEVER : frame.frameSequence();
       qos.leftOut();
     }
     return sends;

@@ -213,7 +213,7 @@ public final class WhepSession implements Viewer, TransportListener {
       }
       return;
     }
-    if (video == null) {
+    if (video == null || video.goesOn(frame)) {
       return;
     }
     if (dropping) {

@@ -109,7 +109,17 @@ final class TableStage implements Viewer {
     }
   }
 
+  /** Every picture, and every part of one, in the order they left. */
+  final List<ProgramFrame> left = new ArrayList<>();
+
+  final List<Long> leftAt = new ArrayList<>();
+
+  /** Cameras of other kinds: what they do each millisecond. */
+  final List<Runnable> others = new ArrayList<>();
+
+  /** Whole pictures. */
   final List<ProgramFrame> video = new ArrayList<>();
+
   final List<ProgramFrame> audio = new ArrayList<>();
   final List<Long> videoAt = new ArrayList<>();
   final List<Unplanned> unplanned = new ArrayList<>();
@@ -126,10 +136,19 @@ final class TableStage implements Viewer {
   private long now = 1_790_000_000_000_000L;
 
   TableStage(List<SignalName> standby, boolean returns) {
-    this(standby, returns, true);
+    this(standby, returns, true, TableTiming.usual(450_000));
   }
 
   TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
+    this(standby, returns, leavesFrozen, TableTiming.usual(450_000));
+  }
+
+  TableStage(List<SignalName> standby, boolean returns, TableTiming timing) {
+    this(standby, returns, true, timing);
+  }
+
+  private TableStage(
+      List<SignalName> standby, boolean returns, boolean leavesFrozen, TableTiming timing) {
     ScheduledExecutorService loop =
         (ScheduledExecutorService)
             Proxy.newProxyInstance(
@@ -143,7 +162,7 @@ final class TableStage implements Viewer {
             new TableRules(usual.terms(), standby, returns, leavesFrozen),
             List.of(A, B),
             A,
-            TableTiming.usual(450_000),
+            timing,
             new StageClock(),
             loop,
             new Random(5),
@@ -165,6 +184,7 @@ final class TableStage implements Viewer {
   void run(long micros) {
     for (long until = now + micros; now < until; now += STEP_MICROS) {
       cameras.forEach(Camera::step);
+      others.forEach(Runnable::run);
       while (!later.isEmpty() && later.peek().atMicros <= now) {
         later.remove().task.run();
       }
@@ -211,8 +231,12 @@ final class TableStage implements Viewer {
   @Override
   public void onFrame(ProgramFrame frame) {
     if (frame.codec().video()) {
-      video.add(frame);
-      videoAt.add(now);
+      left.add(frame);
+      leftAt.add(now);
+      if (frame.whole()) {
+        video.add(frame);
+        videoAt.add(now);
+      }
     } else {
       audio.add(frame);
     }

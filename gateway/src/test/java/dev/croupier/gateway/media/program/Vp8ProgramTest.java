@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.codec.Vp8Depacketizer;
 import dev.croupier.gateway.media.codec.Vp8Frames;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ final class Vp8ProgramTest {
           });
   private long now = EPOCH;
   private int frames;
+  private long captured;
 
   @Test
   void pictureIdSequenceAndTimeGoOnOverSlateAndCut() {
@@ -81,7 +84,7 @@ final class Vp8ProgramTest {
         byte[] payload = frame.payloads()[p];
         int id = (payload[2] & 0x7F) << 8 | (payload[3] & 0xFF);
         assertEquals((FIRST + i) & 0x7FFF, id, "picture " + i);
-        assertTrue(payload.length <= ProgramSender.MAX_PAYLOAD);
+        assertTrue(payload.length <= FramePart.MAX_PAYLOAD);
         depacketizer.packet(
             payload, 0, payload.length, frame.rtpTime(), p == frame.payloads().length - 1);
       }
@@ -92,6 +95,66 @@ final class Vp8ProgramTest {
     PacketHistory history = program.history(Codec.VP8);
     ProgramFrame last = sent.getLast();
     assertEquals(last, history.find(last.firstSequence()).frame());
+  }
+
+  @Test
+  void aPictureInPartsHasOneIdAndOneThatNeverEndsLeavesItsOwnAndANumberOut() {
+    run(10, true);
+    byte[] data = Vp8Frames.inter(40_000, random);
+    ProgramFrame last = sent.getLast();
+    for (int from = 0; from < 24; from += FramePart.PIECES) {
+      part(77, data, from);
+    }
+    assertEquals(2, sent.subList(sent.indexOf(last) + 1, sent.size()).size());
+    program.video("cam-a", new CodedFrame(Codec.VP8, 77, false, data), captured, now, 10_000, now);
+    settle();
+    ProgramFrame whole = sent.getLast();
+    assertTrue(whole.whole());
+    assertArrayEquals(data, whole.data());
+    assertEquals(last.firstSequence() + last.payloads().length, whole.firstSequence());
+    int id = id(last) + 1 & 0x7FFF;
+    for (ProgramFrame each : sent.subList(sent.indexOf(last) + 1, sent.size())) {
+      for (int i = 0; i < each.payloads().length; i++) {
+        assertEquals(id, id(each));
+        assertArrayEquals(whole.payloads()[each.from() + i], each.payloads()[i]);
+      }
+    }
+    part(78, data, 0);
+    assertFalse(sent.getLast().whole());
+    long begun = sent.getLast().firstSequence();
+    program.broken("cam-a");
+    part(79, data, 0);
+    assertEquals(begun, sent.getLast().firstSequence(), "it cannot be decoded");
+    program.video("cam-a", vp8(true), now, now, 10_000, now);
+    settle();
+    assertEquals(begun + FramePart.PIECES + 1, sent.getLast().firstSequence());
+    assertEquals(id + 2 & 0x7FFF, id(sent.getLast()), "one picture is missing");
+  }
+
+  private void part(long rtpTime, byte[] data, int from) {
+    int bytes = FramePart.MAX_PAYLOAD - 4;
+    byte[][] pieces = new byte[FramePart.PIECES][];
+    for (int i = 0; i < pieces.length; i++) {
+      pieces[i] = Arrays.copyOfRange(data, (from + i) * bytes, (from + i + 1) * bytes);
+    }
+    if (from == 0) {
+      now += FRAME_MICROS;
+      captured = now - 10_000;
+    }
+    FramePart part = new FramePart(Codec.VP8, rtpTime, false, true, from, pieces);
+    program.through().add("cam-a", part, captured, now);
+    settle();
+  }
+
+  /** Whatever waits for a slower camera leaves. */
+  private void settle() {
+    now += FRAME_MICROS;
+    program.release(now);
+  }
+
+  private static int id(ProgramFrame frame) {
+    byte[] payload = frame.payloads()[0];
+    return (payload[2] & 0x7F) << 8 | (payload[3] & 0xFF);
   }
 
   @Test
