@@ -54,11 +54,11 @@ final class PosterTest {
         HttpClient http = HttpClient.newHttpClient()) {
       house
           .testCard(
-              "roulette-1/cam-a", CAMERA, "360p30", "bitrate=700k", "gop=6s", "late-keyframes=60s")
+              "roulette-1/cam-a", CAMERA, "360p30", "bitrate=700k", "gop=5s", "late-keyframes=60s")
           .start();
       house.awaitSignal("cam-a", "live");
       long before = 0;
-      for (int i = 0; i < 6; i++) {
+      for (int i = 0; i < 4; i++) {
         long asked = house.ground().clock().nowMicros();
         StripReading.Frame strip = strip(poster(house, http));
         assertEquals(CAMERA, strip.cameraId());

@@ -41,8 +41,11 @@ enum JoinPlan {
   /** A source that takes longer than this to answer is not worth asking for many: 1 s. */
   static final long ANSWERS_MICROS = 1_000_000;
 
-  /** The least pace of catching up: 20 Mbit/s. */
-  static final long LEAST_PACE = 20_000_000;
+  /**
+   * The least pace of catching up: 40 Mbit/s. What the viewer tells comes too late to raise a slower
+   * one in time, and a line of 20 Mbit/s takes it nearly as well (figures in docs/join.md).
+   */
+  static final long LEAST_PACE = 40_000_000;
 
   /** The pace never rises above this by itself: 60 Mbit/s. */
   static final long MOST_PACE = 60_000_000;

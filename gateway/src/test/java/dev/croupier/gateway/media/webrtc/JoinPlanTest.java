@@ -43,8 +43,8 @@ final class JoinPlanTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 20", "2500, 20", "5000, 20", "6000, 24", "12000, 48"})
-  void thePaceIsFourTimesTheStreamsAndTwentyMegabitsAtLeast(long kbits, long paceMbits) {
+  @CsvSource({"0, 40", "2500, 40", "10000, 40", "11000, 44", "12000, 48"})
+  void thePaceIsFourTimesTheStreamsAndFortyMegabitsAtLeast(long kbits, long paceMbits) {
     assertEquals(paceMbits * 1_000_000, JoinPlan.paceBits(kbits * 1_000));
   }
 

@@ -99,7 +99,7 @@ final class ViewerJoinTest {
 
     assertTrue(person.sent.getFirst().atMicros == 9_400_000, "the keyframe of 8.0 s begins now");
     assertEquals(ViewerJoin.State.LIVE, person.join.state());
-    // 1.4 s of pictures of 10 packets, and what comes meanwhile, at 20 Mbit/s.
+    // 1.4 s of pictures of 10 packets, and what comes meanwhile.
     assertTrue(person.liveAt - 9_400_000 < 280_000, person.liveAt + " µs");
     assertTrue(person.liveAt < 10_000_000, "before the next keyframe");
     person.assertContinuous(200);
@@ -256,7 +256,7 @@ final class ViewerJoinTest {
     for (int i = 0; i < 1_000; i++) {
       join(true);
     }
-    assertEquals(0, budget.offer(20_000_000), "spent");
+    assertEquals(0, budget.offer(JoinPlan.LEAST_PACE), "spent");
     run(10_100_000);
     long spent = people.stream().filter(person -> !person.until.isEmpty()).count();
     assertTrue(spent > 100, spent + " caught up, one after the other");
