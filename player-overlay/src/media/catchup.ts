@@ -17,26 +17,31 @@ const HALF_RTP = 2 ** 31;
  */
 export class CatchUpGate {
   #untilRtp: number | null = null;
-  #toldMs = 0;
+  #expecting = false;
+  #sinceMs: number | null = null;
 
-  /** A connection is being opened: nothing is known of it. */
-  reset(): void {
+  /** A connection is being opened: nothing is known of it. With a session the server will say what is live. */
+  reset(expecting: boolean): void {
     this.#untilRtp = null;
+    this.#expecting = expecting;
+    this.#sinceMs = null;
   }
 
   /** Pictures before this RTP time are not live. Told again, the last word counts. */
   tell(untilRtp: number, nowMs: number): void {
-    if (this.#untilRtp === null) {
-      this.#toldMs = nowMs;
-    }
+    this.#sinceMs ??= nowMs;
     this.#untilRtp = untilRtp;
   }
 
   /** Whether a presented picture may be seen; `rtp` is undefined where the browser does not say it. */
   shows(rtp: number | undefined, nowMs: number): boolean {
-    if (this.#untilRtp === null || rtp === undefined || nowMs - this.#toldMs > LONGEST_MS) {
+    if (rtp === undefined || (this.#untilRtp === null && !this.#expecting)) {
       return true;
     }
-    return (rtp - this.#untilRtp) >>> 0 < HALF_RTP;
+    this.#sinceMs ??= nowMs;
+    if (nowMs - this.#sinceMs > LONGEST_MS) {
+      return true;
+    }
+    return this.#untilRtp !== null && (rtp - this.#untilRtp) >>> 0 < HALF_RTP;
   }
 }

@@ -141,7 +141,7 @@ export class Picture {
 
   async #open(kind: EngineKind): Promise<void> {
     this.#opening?.close();
-    this.#gate.reset();
+    this.#gate.reset(false);
     const { stage, table, frames } = this.options;
     const video = stage.querySelector<HTMLVideoElement>("video:not([data-engine])") ?? document.createElement("video");
     video.dataset.engine = kind;
@@ -211,11 +211,14 @@ export class Picture {
       (video as HTMLVideoElement).addEventListener("timeupdate", () => seen(performance.now(), null));
     }
     try {
+      const token = await this.options.token();
+      const session = this.options.session();
+      this.#gate.reset(session !== null);
       const request = {
         table,
         whep: this.#whep,
-        token: await this.options.token(),
-        session: this.options.session(),
+        token,
+        session,
         video,
         captureOfRtp: (rtp: number) => (frames.anchor === null ? null : captureOf(frames.anchor, rtp, this.options.tableNow())),
         onFailed: fail,

@@ -46,8 +46,26 @@ describe("the gate for pictures that are not live yet", () => {
   it("forgets what was told of the connection before", () => {
     const gate = new CatchUpGate();
     gate.tell(90_000, 100);
-    gate.reset();
+    gate.reset(false);
     expect(gate.shows(1_000, 110)).toBe(true);
+  });
+});
+
+describe("a connection with a session", () => {
+  it("shows nothing before the server has said what is live", () => {
+    const gate = new CatchUpGate();
+    gate.reset(true);
+    expect(gate.shows(90_000, 100)).toBe(false);
+    gate.tell(93_000, 120);
+    expect([gate.shows(90_000, 130), gate.shows(93_000, 140)]).toEqual([false, true]);
+  });
+
+  it("waits no longer than that for it, from its first picture on", () => {
+    const gate = new CatchUpGate();
+    gate.reset(true);
+    expect(gate.shows(90_000, 5_000)).toBe(false);
+    expect(gate.shows(90_000, 5_000 + LONGEST_MS)).toBe(false);
+    expect(gate.shows(90_000, 5_001 + LONGEST_MS)).toBe(true);
   });
 });
 

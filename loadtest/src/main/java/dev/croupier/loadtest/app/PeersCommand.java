@@ -49,7 +49,8 @@ final class PeersCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "janus",
       description =
-          "janus or mediamtx, as installed; none measures the gateway alone; default:"
+          "janus or mediamtx, as installed; gateway-whole: the gateway with large pictures that"
+              + " leave when they are complete; none measures the gateway alone; default:"
               + " ${DEFAULT-VALUE}")
   private String peer;
 
@@ -222,7 +223,7 @@ final class PeersCommand implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     if (!peer.equals(NONE)
         && Servers.find(peer).filter(each -> each != Servers.GATEWAY).isEmpty()) {
-      return "--peer: janus, mediamtx or none, not '" + peer + "'";
+      return "--peer: janus, mediamtx, gateway-whole or none, not '" + peer + "'";
     }
     if (viewers.stream().anyMatch(each -> each < 1 || each > MOST_VIEWERS)) {
       return "--viewers: each 1.." + MOST_VIEWERS;

@@ -32,25 +32,29 @@ final class GatewayServer implements ServerUnderTest {
           game: roulette
           signals: [%s]
           slate: {codec: h264, width: 1280, height: 720, fps: 30}
+          timing: {cutThrough: %s}
       """;
 
+  private final String name;
   private final ServerProcess process;
   private final URI address;
   private final WhipInlet.Client client;
   private final GatewayApi api;
 
-  private GatewayServer(ServerProcess process, URI address, WhipInlet.Client client) {
+  private GatewayServer(String name, ServerProcess process, URI address, WhipInlet.Client client) {
+    this.name = name;
     this.process = process;
     this.address = address;
     this.client = client;
     this.api = new GatewayApi(address, client.http());
   }
 
-  static GatewayServer start(int core, WhipInlet.Client client)
+  static GatewayServer start(String name, int core, boolean cutThrough, WhipInlet.Client client)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("croupier-ruler-");
     Path config =
-        Files.writeString(folder.resolve("gateway.yaml"), TABLES.formatted(TABLE, SIGNAL));
+        Files.writeString(
+            folder.resolve("gateway.yaml"), TABLES.formatted(TABLE, SIGNAL, cutThrough));
     Map<String, String> environment = new HashMap<>();
     PORTS.forEach(port -> environment.put("CROUPIER_" + port, "0"));
     environment.put("CROUPIER_LOG_LEVEL", "warn");
@@ -85,7 +89,7 @@ final class GatewayServer implements ServerUnderTest {
       if (!ready.find()) {
         throw new IllegalStateException("a log that was written cannot be gone");
       }
-      return new GatewayServer(process, URI.create(ready.group(1) + "/"), client);
+      return new GatewayServer(name, process, URI.create(ready.group(1) + "/"), client);
     } catch (IOException | InterruptedException e) {
       process.close();
       throw e;
@@ -108,7 +112,7 @@ final class GatewayServer implements ServerUnderTest {
 
   @Override
   public String name() {
-    return "gateway";
+    return name;
   }
 
   @Override

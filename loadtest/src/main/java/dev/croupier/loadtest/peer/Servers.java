@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 public enum Servers {
   /** This gateway, from the class path of the tester. */
   GATEWAY("gateway", ""),
+  /** The same with large pictures that leave when they are complete. */
+  GATEWAY_WHOLE("gateway-whole", ""),
   /** Janus with its streaming plugin: Debian's package {@code janus}. */
   JANUS("janus", "janus"),
   /** MediaMTX: one program from its releases. */
@@ -67,7 +69,7 @@ public enum Servers {
       throws IOException, InterruptedException {
     WhipInlet.Client client = new WhipInlet.Client(http, transports, clock, random);
     return switch (this) {
-      case GATEWAY -> GatewayServer.start(core, client);
+      case GATEWAY, GATEWAY_WHOLE -> GatewayServer.start(key, core, this == GATEWAY, client);
       case JANUS -> JanusServer.start(core, client);
       case MEDIAMTX -> MediaMtxServer.start(core, client);
     };

@@ -29,7 +29,7 @@ final class JoinPictureTest {
 
   /** With jitter, or a player without any buffering would look like one that needs none. */
   private static final String[] CAMERA = {
-    "360p30", "bitrate=2500k", "gop=2s", "late-keyframes=60s", "delay=40ms", "jitter=20ms"
+    "360p30", "bitrate=2500k", "gop=2s", "late-keyframes=60s", "delay=60ms", "jitter=40ms"
   };
 
   private static final int LEAST_ROUNDS = 3;
@@ -43,6 +43,10 @@ final class JoinPictureTest {
   private static final double LIVE_MILLIS = 50;
 
   private static final double HASTE_MILLIS = 150;
+
+  /** A page waits no longer than 1.5 s for word of what is live. */
+  private static final double PATIENCE_MILLIS = 1_400;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
@@ -108,14 +112,11 @@ final class JoinPictureTest {
     page.waitForFunction("n => window.croupierShows(n)", live);
     gop.await(400_000, 700_000);
     int late = join(page, whep, token);
-    page.waitForFunction("n => window.croupierShows(n)", late);
     JsonNode both =
         json(
             page,
-            "async ([numbers, settle, measure]) => {"
-                + " await new Promise(done => setTimeout(done, settle));"
-                + " return JSON.stringify(await window.croupierPlayout(numbers, measure)); }",
-            List.of(List.of(live, late), SETTLE_MILLIS, MEASURE_MILLIS));
+            "async numbers => JSON.stringify(await window.croupierPlayouts(numbers))",
+            List.of(live, late));
     for (JsonNode each : both) {
       assertTrue(each.path("frames").asInt() > 10, both.toString());
       assertTrue(each.path("apart").isNumber(), "two reports of each track have come: " + both);
@@ -127,7 +128,8 @@ final class JoinPictureTest {
   private static int join(Page page, String whep, String token) {
     return ((Number)
             page.evaluate(
-                "([whep, token]) => window.croupierJoin(whep, token)", List.of(whep, token)))
+                "settings => window.croupierJoin(...settings)",
+                List.of(whep, token, SETTLE_MILLIS, MEASURE_MILLIS)))
         .intValue();
   }
 
@@ -136,7 +138,13 @@ final class JoinPictureTest {
    * has the time of its sending. True if anything of that kind was presented, unseen.
    */
   private static boolean unseenHaste(Page page) throws Exception {
+    JsonNode told = json(page, "() => JSON.stringify(window.croupierTold)", null);
     JsonNode records = json(page, "() => JSON.stringify(window.croupierSeen[0])", null);
+    // None where the page's session was late: it asked for live pictures only.
+    assertTrue(told.size() <= 1, "told once what is live");
+    if (told.path(0).asDouble() - records.path(0).path("called").asDouble() > PATIENCE_MILLIS) {
+      return false; // this machine was so slow that the page gave up waiting, as it should
+    }
     List<JsonNode> all = new ArrayList<>();
     records.forEach(each -> all.add(each));
     all.removeIf(each -> !each.path("strip").isObject());

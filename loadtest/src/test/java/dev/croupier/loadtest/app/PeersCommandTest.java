@@ -16,8 +16,8 @@ final class PeersCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --peer nginx                              | 2 | --peer: janus, mediamtx or none, not 'nginx'
-          --peer gateway                            | 2 | --peer: janus, mediamtx or none, not 'gateway'
+          --peer nginx                              | 2 | --peer: janus, mediamtx, gateway-whole or none, not 'nginx'
+          --peer gateway                            | 2 | --peer: janus, mediamtx, gateway-whole or none, not 'gateway'
           --viewers 10,0                            | 2 | --viewers: each 1..10000
           --viewers 100 --search 50                 | 2 | --search: from the first of --viewers to 10000
           --search 20000                            | 2 | --search: from the first of --viewers to 10000

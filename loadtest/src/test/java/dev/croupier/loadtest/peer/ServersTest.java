@@ -62,7 +62,8 @@ final class ServersTest {
 
   @Test
   void theGatewayInAProcessOfItsOwnPlaysTheFeed() throws Exception {
-    try (ServerUnderTest gateway = GatewayServer.start(CORE, client())) {
+    try (ServerUnderTest gateway = GatewayServer.start("gateway-whole", CORE, false, client())) {
+      assertEquals("gateway-whole", gateway.name());
       plays(gateway);
       try (JvmMeter threads = gateway.threads().orElseThrow()) {
         JvmMeter.Reading cost = threads.read();

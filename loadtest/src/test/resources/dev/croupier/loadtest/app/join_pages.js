@@ -2,8 +2,43 @@
 (() => {
   const viewers = [];
 
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const shown = (viewer) => viewer.records.filter((record) => record.strip !== null);
+
+  const inbound = async (viewer) => {
+    const kinds = {};
+    (await viewer.peer.getStats()).forEach((entry) => {
+      if (entry.type === 'inbound-rtp') kinds[entry.kind] = entry;
+    });
+    return kinds;
+  };
+
+  /** So long after a viewer's first picture, over so long: how it plays. */
+  const playout = async (viewer, settleMs, measureMs) => {
+    while (shown(viewer).length === 0) await pause(20);
+    await pause(settleMs);
+    const before = (await inbound(viewer)).video;
+    const apart = [];
+    for (const end = performance.now() + measureMs; performance.now() < end; ) {
+      await pause(100);
+      const { audio, video } = await inbound(viewer);
+      if (audio?.estimatedPlayoutTimestamp && video?.estimatedPlayoutTimestamp) {
+        apart.push(video.estimatedPlayoutTimestamp - audio.estimatedPlayoutTimestamp);
+      }
+    }
+    const after = (await inbound(viewer)).video;
+    const frames = after.jitterBufferEmittedCount - before.jitterBufferEmittedCount;
+    apart.sort((a, b) => a - b);
+    return {
+      buffer: (1000 * (after.jitterBufferDelay - before.jitterBufferDelay)) / frames,
+      frames,
+      caughtUp: shown(viewer)[0].strip.time / 1000 < viewer.answered,
+      apart: apart.length === 0 ? null : apart[apart.length >> 1],
+    };
+  };
+
   /** Opens a viewer by the standard alone; resolves to its number when the offer is answered. */
-  window.croupierJoin = async (whep, token) => {
+  window.croupierJoin = async (whep, token, settleMs, measureMs) => {
     const video = document.createElement('video');
     video.autoplay = true;
     video.playsInline = true;
@@ -24,51 +59,18 @@
     if (answer.status !== 201) throw new Error(`the offer was answered ${answer.status}`);
     viewer.answered = performance.now() + performance.timeOrigin;
     await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+    viewer.playout = playout(viewer, settleMs, measureMs);
     return viewers.push(viewer) - 1;
   };
 
-  const shown = (number) => viewers[number].records.filter((record) => record.strip !== null);
-
   /** Whether a viewer has a picture. */
-  window.croupierShows = (number) => shown(number).length > 0;
+  window.croupierShows = (number) => shown(viewers[number]).length > 0;
 
   /**
-   * Over so many ms, of each viewer: its mean wait in the jitter buffer and how far sound and picture are apart, both
+   * Of each viewer, when it is known: its mean wait in the jitter buffer and how far sound and picture are apart, both
    * in ms; and whether it began with a picture from before it came.
    */
-  window.croupierPlayout = async (numbers, overMs) => {
-    const inbound = async (number) => {
-      const kinds = {};
-      (await viewers[number].peer.getStats()).forEach((entry) => {
-        if (entry.type === 'inbound-rtp') kinds[entry.kind] = entry;
-      });
-      return kinds;
-    };
-    const all = (what) => Promise.all(numbers.map(what));
-    const before = await all(inbound);
-    const apart = numbers.map(() => []);
-    for (const end = performance.now() + overMs; performance.now() < end; ) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      (await all(inbound)).forEach(({ audio, video }, i) => {
-        if (audio?.estimatedPlayoutTimestamp && video?.estimatedPlayoutTimestamp) {
-          apart[i].push(video.estimatedPlayoutTimestamp - audio.estimatedPlayoutTimestamp);
-        }
-      });
-    }
-    const after = await all(inbound);
-    return numbers.map((number, i) => {
-      const from = before[i].video;
-      const to = after[i].video;
-      const frames = to.jitterBufferEmittedCount - from.jitterBufferEmittedCount;
-      const sorted = apart[i].sort((a, b) => a - b);
-      return {
-        buffer: (1000 * (to.jitterBufferDelay - from.jitterBufferDelay)) / frames,
-        frames,
-        caughtUp: shown(number)[0].strip.time / 1000 < viewers[number].answered,
-        apart: sorted.length === 0 ? null : sorted[sorted.length >> 1],
-      };
-    });
-  };
+  window.croupierPlayouts = (numbers) => Promise.all(numbers.map((number) => viewers[number].playout));
 
   /** Ends a viewer. */
   window.croupierLeave = (number) => {

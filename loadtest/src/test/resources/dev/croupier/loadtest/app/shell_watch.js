@@ -1,6 +1,9 @@
-// Records every picture that the shell's video presents from its first one on, and whether it can be seen.
+// Records every picture that the shell's video presents from its first one on, whether it can be seen, and when the
+// server told that pictures are not live yet.
 (() => {
   window.croupierSeen = [];
+  window.croupierTold = [];
+  const now = () => performance.now() + performance.timeOrigin;
   const watch = (video) => {
     window.croupierSeen.push(window.croupierRecord(video, () => ({ seen: video.classList.contains('on') })));
   };
@@ -11,4 +14,14 @@
       }
     }
   }).observe(document, { childList: true, subtree: true });
+
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...settings) {
+      super(...settings);
+      this.addEventListener('message', ({ data }) => {
+        if (typeof data === 'string' && JSON.parse(data).type === 'media.catchup') window.croupierTold.push(now());
+      });
+    }
+  };
 })();

@@ -45,7 +45,6 @@ final class CatchUp {
   private long nextMicros;
   private int begun;
   private long rtpTime = Long.MIN_VALUE;
-  private long queuedBits;
 
   /**
    * Nothing sent yet.
@@ -75,10 +74,8 @@ final class CatchUp {
   void leaveOut() {
     ProgramFrame first = begun > 0 ? queue.peek() : null;
     queue.clear();
-    queuedBits = 0;
     if (first != null) {
       queue.add(first);
-      queuedBits = bits(first, begun, first.payloads().length);
     }
   }
 
@@ -103,9 +100,7 @@ final class CatchUp {
       }
       int from = begun;
       while (begun < last && nextMicros <= nowMicros) {
-        long bits = bits(frame, begun, begun + 1);
-        queuedBits -= bits;
-        nextMicros += micros(bits);
+        nextMicros += micros(bits(frame, begun, begun + 1));
         begun++;
       }
       wire.send(frame, from, begun, rtpTime);
@@ -117,20 +112,9 @@ final class CatchUp {
     return queue.isEmpty() ? DONE : nextMicros;
   }
 
-  /**
-   * When, by what waits and comes meanwhile, the last picture will have been sent.
-   *
-   * @param streamBits bits a second that come meanwhile
-   */
-  long endMicros(long nowMicros, long streamBits) {
-    long gain = Math.max(paceBits - streamBits, paceBits / 2);
-    return nowMicros + queuedBits * 1_000_000 / gain;
-  }
-
   private void add(ProgramFrame frame) {
     if (frame.reference()) {
       queue.add(frame);
-      queuedBits += bits(frame, 0, frame.payloads().length);
     }
   }
 

@@ -42,8 +42,8 @@ enum JoinPlan {
   static final long ANSWERS_MICROS = 1_000_000;
 
   /**
-   * The least pace of catching up: 40 Mbit/s. What the viewer tells comes too late to raise a slower
-   * one in time, and a line of 20 Mbit/s takes it nearly as well (figures in docs/join.md).
+   * The least pace of catching up: 40 Mbit/s. What the viewer tells comes too late to raise a
+   * slower one in time, and a line of 20 Mbit/s takes it nearly as well (figures in docs/join.md).
    */
   static final long LEAST_PACE = 40_000_000;
 

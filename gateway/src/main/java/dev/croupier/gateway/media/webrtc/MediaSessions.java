@@ -46,8 +46,8 @@ public final class MediaSessions {
   @FunctionalInterface
   public interface CatchUpListener {
     /**
-     * Up to an RTP time this viewer's pictures come faster than they were made: once as an estimate
-     * when that begins, once more when the first live one is sent.
+     * A viewer's first live picture is sent; those before it, if there were any, came faster than
+     * they were made. Once.
      *
      * @param label opaque name under which control knows the viewer, or empty
      * @param owner whose session it is

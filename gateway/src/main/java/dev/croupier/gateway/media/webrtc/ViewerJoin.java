@@ -54,15 +54,14 @@ final class ViewerJoin {
   private long coveredSequence = Long.MIN_VALUE;
   private boolean gap;
   private boolean counted;
-  private boolean toldUntil;
   private ScheduledFuture<?> timer;
 
   /**
    * A viewer that is not there yet.
    *
    * @param mayCatchUp false: it wants nothing that is not live
-   * @param until told up to which RTP time (unwrapped) its pictures come faster than they were
-   *     made: an estimate when that begins, the very time when it ends
+   * @param until told the RTP time (unwrapped) of its first live picture, once, when that is sent;
+   *     those before it came faster than they were made
    */
   ViewerJoin(
       Show show,
@@ -207,13 +206,9 @@ final class ViewerJoin {
     state = State.CATCHING_UP;
     paceBits = pace;
     budget.take(pace);
-    long delay = joins.gops().delayMicros();
-    catchUp = new CatchUp(show.clock(), gop, delay, pace, now);
+    catchUp = new CatchUp(show.clock(), gop, joins.gops().delayMicros(), pace, now);
     wire = (frame, from, to, rtp) -> video.catchUp(frame, from, to, rtp, clock.nowMicros());
     cover(gop.frame(gop.count() - 1));
-    toldUntil = true;
-    long end = catchUp.endMicros(now, joins.gops().bitrate());
-    until.accept(show.clock().at(gop.frame(0).codec(), end - delay));
     turn();
   }
 
@@ -233,11 +228,11 @@ final class ViewerJoin {
 
   private void arrive(ProgramFrame frame) {
     state = State.LIVE;
-    endCount();
-    if (toldUntil) {
-      toldUntil = false;
+    // Told even if none came before it: a page waits for this word before it shows anything.
+    if (counted) {
       until.accept(video.nextRtpTime(frame));
     }
+    endCount();
   }
 
   private void cover(ProgramFrame frame) {

@@ -80,8 +80,9 @@ final class TableCodecTest {
     assertEquals("h264", status.codec());
     assertEquals("incompatible", refusal(table, CAM_A));
     assertEquals("slate", table.air().signal());
-    assertTrue(operator.frames.size() > 1);
-    assertTrue(operator.frames.stream().allMatch(frame -> frame.codec() == Codec.H264));
+    assertTrue(pictures(operator) > 1);
+    // Where the loop was slow there is silence between them.
+    assertTrue(operator.frames.stream().noneMatch(frame -> frame.codec() == Codec.VP8));
     assertEquals(0, pictures(program));
 
     FrameListener vp8 = publish(table, CAM_B, Codec.VP8);
@@ -110,7 +111,7 @@ final class TableCodecTest {
     Watching again = new Watching();
     second.add(again);
     film(vp8, Codec.VP8, 20);
-    assertTrue(again.frames.size() > 1);
+    assertTrue(pictures(again) > 1);
     assertFalse(operator.frames.stream().anyMatch(frame -> frame.codec() == Codec.VP8));
     table.close();
   }

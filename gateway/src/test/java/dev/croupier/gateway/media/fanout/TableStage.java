@@ -195,7 +195,7 @@ final class TableStage implements Viewer {
   }
 
   TableStage(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
-    this(rules(standby, returns, leavesFrozen), TableTiming.usual(450_000));
+    this(rules(standby, returns, leavesFrozen));
   }
 
   TableStage(List<SignalName> standby, boolean returns, TableTiming timing) {
@@ -205,10 +205,6 @@ final class TableStage implements Viewer {
   /** Perhaps offered in several codecs; only the first has a slate. */
   TableStage(TableRules rules) {
     this(rules, TableTiming.usual(450_000));
-  }
-
-  private static TableRules rules(List<SignalName> standby, boolean returns, boolean frozen) {
-    return new TableRules(List.of(ProgramTerms.usual(Codec.H264)), standby, returns, frozen);
   }
 
   private TableStage(TableRules rules, TableTiming timing) {
@@ -233,6 +229,10 @@ final class TableStage implements Viewer {
     table.slate(new Slate(List.of(new CodedFrame(Codec.H264, 0, true, still)), 33_333));
     table.program().add(this);
     table.onUnplanned(unplanned::add);
+  }
+
+  private static TableRules rules(List<SignalName> standby, boolean returns, boolean leavesFrozen) {
+    return new TableRules(List.of(ProgramTerms.usual(Codec.H264)), standby, returns, leavesFrozen);
   }
 
   Camera publish(SignalName name) {

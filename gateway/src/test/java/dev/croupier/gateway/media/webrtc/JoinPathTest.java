@@ -124,8 +124,7 @@ final class JoinPathTest {
     private void picture(long now) {
       boolean keyframe = frame % gop == 0;
       int packets = keyframe ? KEYFRAME_PACKETS : gop > 30 ? 9 : 8;
-      ProgramFrame out =
-          program.next(keyframe, true, packets, frame * FRAME_MICROS, now - EPOCH);
+      ProgramFrame out = program.next(keyframe, true, packets, frame * FRAME_MICROS, now - EPOCH);
       frame++;
       link.turn(now);
       if (come && join.frame(out) && link.offer(out)) {
