@@ -1,13 +1,13 @@
 package dev.croupier.loadtest.app;
 
 import dev.croupier.loadtest.viewer.People;
+import dev.croupier.loadtest.viewer.Together;
 import dev.croupier.loadtest.viewer.WhepTarget;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tokens that clients have before they come. Each is used once; who comes again, or got none, asks
@@ -33,15 +33,7 @@ final class TokensAtHand implements WhepTarget.Tokens {
         String subject = people.subject(kind, i);
         threads.execute(() -> tokens.fetch(subject));
       }
-      threads.shutdown();
-      try {
-        if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-          throw new IllegalStateException("the end of time");
-        }
-      } catch (InterruptedException e) {
-        threads.shutdownNow();
-        throw e;
-      }
+      Together.await(threads);
     }
     return tokens;
   }

@@ -81,15 +81,7 @@ final class Coming {
         SplittableRandom own = random.split();
         threads.execute(() -> begin(client, number, intended, own));
       }
-      threads.shutdown();
-      try {
-        if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-          throw new IllegalStateException("the end of time");
-        }
-      } catch (InterruptedException e) {
-        threads.shutdownNow();
-        throw e;
-      }
+      Together.await(threads);
     }
   }
 

@@ -43,15 +43,7 @@ public final class Forerunners {
         SplittableRandom own = random.split();
         threads.execute(() -> look(target, number, http, transports, clock, own));
       }
-      threads.shutdown();
-      try {
-        if (!threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS)) {
-          throw new IllegalStateException("the end of time");
-        }
-      } catch (InterruptedException e) {
-        threads.shutdownNow();
-        throw e;
-      }
+      Together.await(threads);
     }
   }
 
