@@ -7,7 +7,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -46,19 +45,13 @@ public final class PictureMaker implements AutoCloseable {
   private static final int MAX_WAITING = 64;
   private static final Logger LOG = LoggerFactory.getLogger(PictureMaker.class);
   private static final List<String> COMMAND =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseSerialGC",
-          "-Xmx128m",
-          // What it dies of is a publisher's doing, and told by its exit code.
-          "-XX:+SuppressFatalErrorMessage",
-          "-XX:-CreateCoredumpOnCrash",
-          "-Djava.awt.headless=true",
-          "--enable-native-access=ALL-UNNAMED",
-          "-cp",
-          System.getProperty("java.class.path"),
-          PictureWorker.class.getName());
+      WorkerCommand.of(
+          PictureWorker.class,
+          List.of(
+              "-Xmx128m",
+              // What it dies of is a publisher's doing, and told by its exit code.
+              "-XX:+SuppressFatalErrorMessage",
+              "-XX:-CreateCoredumpOnCrash"));
 
   /** A process and its pipes. */
   private record Worker(Process process, DataOutputStream out, DataInputStream in) {}

@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,20 +35,14 @@ public final class SlateMaker {
       throws IOException {
     Process worker =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SlateWorker.class.getName(),
-                codec.name(),
-                Integer.toString(width),
-                Integer.toString(height),
-                Integer.toString(fps),
-                tableName)
+                WorkerCommand.of(
+                    SlateWorker.class,
+                    List.of("-Xmx256m"),
+                    codec.name(),
+                    Integer.toString(width),
+                    Integer.toString(height),
+                    Integer.toString(fps),
+                    tableName))
             .start();
     try {
       List<CodedFrame> frames = read(worker, codec);
