@@ -27,11 +27,11 @@ final class SendSlab {
    * @param bytes at most 256 KiB
    */
   ByteBuf open(int bytes) {
-    if (slab == null || end + bytes > BYTES) {
+    if (!hasRoom(bytes)) {
       rewind();
-      if (slab == null || end + bytes > BYTES) {
-        renew();
-      }
+    }
+    if (!hasRoom(bytes)) {
+      renew();
     }
     return slab.retain();
   }
@@ -48,7 +48,7 @@ final class SendSlab {
 
   /** Whether so many bytes can be put behind what was put last. */
   boolean hasRoom(int bytes) {
-    return end + bytes <= BYTES;
+    return slab != null && end + bytes <= BYTES;
   }
 
   /** Puts bytes behind what was put last. */

@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.peer;
 
 import dev.croupier.gateway.media.codec.AnnexB;
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.codec.H264Packetizer;
 import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
 import dev.croupier.time.clock.TableClock;
@@ -23,7 +24,6 @@ import java.util.random.RandomGenerator;
  * <p>Any thread gives frames; a thread of its own sends. What the network does not take is dropped.
  */
 public final class RtpPublisher implements AutoCloseable {
-  private static final int MAX_PAYLOAD = 1_140;
   private static final int NONE = -1;
 
   /** Hears of frames, on the publisher's own thread. */
@@ -41,7 +41,7 @@ public final class RtpPublisher implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("rtp-publisher").daemon().factory());
-  private final H264Packetizer packetizer = new H264Packetizer(MAX_PAYLOAD);
+  private final H264Packetizer packetizer = new H264Packetizer(FramePart.MAX_PAYLOAD);
   private final Wire videoWire;
   private final Wire audioWire;
   private final OutgoingTrack video;

@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.peer;
 
 import dev.croupier.gateway.media.codec.AnnexB;
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.FramePart;
 import dev.croupier.gateway.media.codec.H264Packetizer;
 import dev.croupier.gateway.media.codec.ProfileLevelId;
 import dev.croupier.gateway.media.codec.Vp8Packetizer;
@@ -54,7 +55,6 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
     default void frameSent(long captureMicros, long sentMicros) {}
   }
 
-  private static final int MAX_PAYLOAD = 1_140;
   private static final long REPORT_MILLIS = 500;
 
   private final ClientTransport transport;
@@ -63,8 +63,8 @@ public final class WhipPublisher implements TransportListener, AutoCloseable {
   private final TableClock lineClock;
   private final Listener listener;
   private final Codec codec;
-  private final H264Packetizer h264 = new H264Packetizer(MAX_PAYLOAD);
-  private final Vp8Packetizer vp8 = new Vp8Packetizer(MAX_PAYLOAD);
+  private final H264Packetizer h264 = new H264Packetizer(FramePart.MAX_PAYLOAD);
+  private final Vp8Packetizer vp8 = new Vp8Packetizer(FramePart.MAX_PAYLOAD);
   private final AtomicInteger pictureId = new AtomicInteger();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Feedback feedback = new Feedback();
