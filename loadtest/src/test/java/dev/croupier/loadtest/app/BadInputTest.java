@@ -94,14 +94,8 @@ class BadInputTest {
   }
 
   private WhipPublisher publish(String token) throws Exception {
-    return WhipPublisher.publish(
-        house.address().resolve(WHIP),
+    return house.publish(
         token,
-        "42e01f",
-        house.api().http(),
-        house.transports(),
-        house.ground().clock(),
-        house.ground().random(),
         new WhipPublisher.Listener() {
           @Override
           public void keyframeRequested() {

@@ -166,16 +166,7 @@ final class HeldPictureTest {
     private final WhepPlayer player;
 
     private Eyes(URI base, String name) throws Exception {
-      player =
-          WhepPlayer.play(
-              base.resolve("/whep/roulette-1"),
-              house.api().demoToken("player", name),
-              "",
-              house.api().http(),
-              transports,
-              house.ground().clock(),
-              house.ground().random(),
-              this);
+      player = house.play(base.resolve("/whep/roulette-1"), name, transports, this);
       player.ready().get(20, TimeUnit.SECONDS);
     }
 

@@ -87,14 +87,8 @@ final class PacedPublisherTest {
   }
 
   private WhipPublisher publish() throws Exception {
-    return WhipPublisher.publish(
-        house.address().resolve("/whip/roulette-1/cam-a"),
+    return house.publish(
         house.api().demoToken("publisher", "studio"),
-        "42e01f",
-        house.api().http(),
-        house.transports(),
-        house.ground().clock(),
-        house.ground().random(),
         new WhipPublisher.Listener() {
           @Override
           public void keyframeRequested() {
@@ -132,14 +126,8 @@ final class PacedPublisherTest {
   private List<ReceivedFrame> watch() throws Exception {
     List<ReceivedFrame> frames = new ArrayList<>();
     try (WhepPlayer player =
-        WhepPlayer.play(
-            house.address().resolve("/whep/roulette-1"),
-            house.api().demoToken("player", "watcher"),
-            "",
-            house.api().http(),
-            house.transports(),
-            house.ground().clock(),
-            house.ground().random(),
+        house.play(
+            "watcher",
             new WhepPlayer.Listener() {
               @Override
               public void frame(ReceivedFrame frame) {

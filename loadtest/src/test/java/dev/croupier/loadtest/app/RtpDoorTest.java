@@ -310,15 +310,7 @@ final class RtpDoorTest {
     }
 
     private WhepPlayer play(TestHouse house) throws PeerRefusedException, Exception {
-      return WhepPlayer.play(
-          house.address().resolve("/whep/roulette-1"),
-          house.api().demoToken("player", "watcher"),
-          "",
-          house.api().http(),
-          transports,
-          house.ground().clock(),
-          house.ground().random(),
-          this);
+      return house.play(house.address().resolve("/whep/roulette-1"), "watcher", transports, this);
     }
 
     @Override

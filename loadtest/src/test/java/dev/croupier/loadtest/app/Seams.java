@@ -91,7 +91,7 @@ final class Seams {
   static JsonNode cut(TestHouse house, String to, ObjectNode when) throws Exception {
     List<JsonNode> ended = new ArrayList<>();
     for (int i = 0; i < TRIES; i++) {
-      ended.add(ended(house, (i == 0 ? when : GatewayApi.object()).put("to", to)));
+      ended.add(house.awaitCut((i == 0 ? when : GatewayApi.object()).put("to", to)));
       if (ended.getLast().path("state").asText().equals("switched")) {
         return ended.getLast();
       }
@@ -102,21 +102,6 @@ final class Seams {
   /** The same at the next keyframe. */
   static JsonNode cut(TestHouse house, String to) throws Exception {
     return cut(house, to, GatewayApi.object());
-  }
-
-  private static JsonNode ended(TestHouse house, ObjectNode body) throws Exception {
-    String operator = house.api().demoToken("operator", "test");
-    GatewayApi.Answer answer =
-        house
-            .api()
-            .post(
-                "/api/v1/tables/roulette-1/handovers",
-                operator,
-                "cut-" + System.identityHashCode(new Object()),
-                body);
-    assertEquals(202, answer.status(), answer.toString());
-    String path = "/api/v1/handovers/" + answer.body().path("id").asText();
-    return house.await(path, operator, now -> !now.path("state").asText().equals("commit"));
   }
 
   /** A native viewer of the program. */

@@ -3,11 +3,14 @@ package dev.croupier.loadtest.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.croupier.gateway.app.Config;
 import dev.croupier.gateway.app.ConfigLoader;
 import dev.croupier.gateway.app.Gateway;
 import dev.croupier.gateway.app.Ground;
 import dev.croupier.gateway.media.peer.ClientTransports;
+import dev.croupier.gateway.media.peer.WhepPlayer;
+import dev.croupier.gateway.media.peer.WhipPublisher;
 import dev.croupier.loadtest.studio.CameraPlan;
 import dev.croupier.loadtest.studio.CameraStation;
 import dev.croupier.loadtest.studio.GatewayApi;
@@ -162,19 +165,60 @@ final class TestHouse implements AutoCloseable {
         await(path, null, table -> signal(table, name).path("state").asText().equals(state)), name);
   }
 
+  /** A player's native viewer of the roulette table. */
+  WhepPlayer play(String player, WhepPlayer.Listener listener) throws Exception {
+    return play(address.resolve("/whep/roulette-1"), player, transports(), listener);
+  }
+
+  /** A player's native viewer of a table, by this way. */
+  WhepPlayer play(URI whep, String player, ClientTransports way, WhepPlayer.Listener listener)
+      throws Exception {
+    return WhepPlayer.play(
+        whep,
+        api().demoToken("player", player),
+        "",
+        api().http(),
+        way,
+        ground.clock(),
+        ground.random(),
+        listener);
+  }
+
+  /** Publishes H.264 as the roulette table's first camera. */
+  WhipPublisher publish(String token, WhipPublisher.Listener listener) throws Exception {
+    return WhipPublisher.publish(
+        address.resolve("/whip/roulette-1/cam-a"),
+        token,
+        "42e01f",
+        api().http(),
+        transports(),
+        ground.clock(),
+        ground.random(),
+        listener);
+  }
+
   /** Asks for a cut of the roulette table as an operator does; the answer. */
   GatewayApi.Answer cut(String to) throws IOException, InterruptedException {
+    return cut(GatewayApi.object().put("to", to));
+  }
+
+  /** The same until it has ended, one way or the other; its evidence. */
+  JsonNode awaitCut(String to) throws Exception {
+    return awaitCut(GatewayApi.object().put("to", to));
+  }
+
+  private GatewayApi.Answer cut(ObjectNode body) throws IOException, InterruptedException {
     return api()
         .post(
             "/api/v1/tables/roulette-1/handovers",
             operator(),
             "cut-" + cuts.incrementAndGet(),
-            GatewayApi.object().put("to", to));
+            body);
   }
 
-  /** The same until it has ended, one way or the other; its evidence. */
-  JsonNode awaitCut(String to) throws Exception {
-    GatewayApi.Answer answer = cut(to);
+  /** The same with all that can be said of it. */
+  JsonNode awaitCut(ObjectNode body) throws Exception {
+    GatewayApi.Answer answer = cut(body);
     assertEquals(202, answer.status(), answer.toString());
     return await(
         "/api/v1/handovers/" + answer.body().path("id").asText(),

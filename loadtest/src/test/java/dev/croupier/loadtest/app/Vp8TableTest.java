@@ -243,15 +243,8 @@ final class Vp8TableTest {
   }
 
   private static WhepPlayer play(Eyes eyes) throws Exception {
-    return WhepPlayer.play(
-        house.address().resolve("/whep/roulette-1?join=live"),
-        house.api().demoToken("player", "watcher"),
-        "",
-        house.api().http(),
-        house.transports(),
-        house.ground().clock(),
-        house.ground().random(),
-        eyes);
+    return house.play(
+        house.address().resolve("/whep/roulette-1?join=live"), "watcher", house.transports(), eyes);
   }
 
   private static void await(BooleanSupplier wanted) {
