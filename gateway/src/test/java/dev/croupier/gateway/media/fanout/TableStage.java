@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.fanout;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
@@ -221,7 +222,7 @@ final class TableStage implements Viewer {
             List.of(A, B),
             A,
             timing,
-            new StageClock(),
+            new SuppliedClock(() -> now),
             loop,
             random,
             () -> "program");
@@ -293,7 +294,7 @@ final class TableStage implements Viewer {
 
   /** Its time. */
   TableClock clock() {
-    return new StageClock();
+    return new SuppliedClock(() -> now);
   }
 
   /** What was shown since a number of frames, each source once. */
@@ -400,23 +401,6 @@ final class TableStage implements Viewer {
     @Override
     public int compareTo(java.util.concurrent.Delayed other) {
       return 0;
-    }
-  }
-
-  private final class StageClock implements TableClock {
-    @Override
-    public long nowMicros() {
-      return now;
-    }
-
-    @Override
-    public String clockId() {
-      return "0".repeat(32);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.http.HttpServer;
 import dev.croupier.gateway.http.JwtTokens;
 import dev.croupier.gateway.http.Role;
@@ -68,23 +69,7 @@ final class PosterRoutesTest {
 
   private static final AtomicLong MICROS = new AtomicLong(START);
 
-  private static final TableClock CLOCK =
-      new TableClock() {
-        @Override
-        public long nowMicros() {
-          return MICROS.get();
-        }
-
-        @Override
-        public String clockId() {
-          return "0".repeat(32);
-        }
-
-        @Override
-        public long epoch() {
-          return 1;
-        }
-      };
+  private static final TableClock CLOCK = new SuppliedClock(MICROS::get);
   private static List<byte[]> pictures;
   private static PictureMaker maker;
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.media.webrtc.MediaRefusal;
 import dev.croupier.gateway.media.webrtc.RtpPorts;
 import dev.croupier.gateway.media.webrtc.RtpPorts.Wanted;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.media.webrtc.TransportRefusal;
-import dev.croupier.time.clock.TableClock;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -150,27 +150,10 @@ final class RtpSocketsTest {
   }
 
   private RtpSockets sockets(RtpPortRange range) {
-    return new RtpSockets(HERE, HERE, range, new Stopped(), counters);
+    return new RtpSockets(HERE, HERE, range, new SuppliedClock(() -> 1), counters);
   }
 
   private static void send(DatagramSocket sender, int port, int length) throws Exception {
     sender.send(new DatagramPacket(new byte[length], length, HERE, port));
-  }
-
-  private static final class Stopped implements TableClock {
-    @Override
-    public long nowMicros() {
-      return 1;
-    }
-
-    @Override
-    public String clockId() {
-      return "0".repeat(32);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
-    }
   }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,7 +325,7 @@ final class ArrivingFramesToViewersTest {
     return Arrays.copyOfRange(packet.buffer(), from, from + packet.payloadLength());
   }
 
-  private final class Wire implements PeerTransport {
+  private final class Wire extends SilentTransport {
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
       RtpView view = new RtpView();
@@ -335,29 +334,8 @@ final class ArrivingFramesToViewersTest {
     }
 
     @Override
-    public void sendRtcp(byte[] buffer, int offset, int length) {}
-
-    @Override
-    public ScheduledExecutorService loop() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public boolean inTurns() {
       return inTurns;
     }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public long stunRttMicros() {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.codec.H264Streams;
 import dev.croupier.gateway.media.ingest.FrameListener;
@@ -13,7 +14,6 @@ import dev.croupier.gateway.media.rtp.NtpTime;
 import dev.croupier.gateway.media.rtp.RtcpParser;
 import dev.croupier.gateway.media.rtp.RtcpVisitor;
 import dev.croupier.gateway.media.rtp.RtcpWriter;
-import dev.croupier.time.clock.TableClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -193,7 +193,7 @@ final class RtpSessionTest {
 
   @Test
   void anEndBeforeItsStartIsKept() throws Exception {
-    session = new RtpSession(new Clock(), RtpOffer.parse(SDP), counters);
+    session = new RtpSession(new SuppliedClock(() -> now), RtpOffer.parse(SDP), counters);
     session.end("taken_over");
     session.start(ports, heard, () -> ends++);
     assertEquals(1, ends);
@@ -241,7 +241,7 @@ final class RtpSessionTest {
   }
 
   private void begin(String sdp) throws Exception {
-    session = new RtpSession(new Clock(), RtpOffer.parse(sdp), counters);
+    session = new RtpSession(new SuppliedClock(() -> now), RtpOffer.parse(sdp), counters);
     session.start(ports, heard, () -> ends++);
   }
 
@@ -286,23 +286,6 @@ final class RtpSessionTest {
 
   private static InetSocketAddress at(String host, int port) {
     return new InetSocketAddress(InetAddress.ofLiteral(host), port);
-  }
-
-  private final class Clock implements TableClock {
-    @Override
-    public long nowMicros() {
-      return now;
-    }
-
-    @Override
-    public String clockId() {
-      return "0".repeat(32);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
-    }
   }
 
   private static final class Heard implements FrameListener {

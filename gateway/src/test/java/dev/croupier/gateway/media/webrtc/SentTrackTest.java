@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 /** What one viewer is sent of a program's track. */
@@ -198,31 +197,10 @@ final class SentTrackTest {
         "cam-a");
   }
 
-  private final class Wire implements PeerTransport {
+  private final class Wire extends SilentTransport {
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
       sent.add(Arrays.copyOfRange(buffer, offset, offset + length));
     }
-
-    @Override
-    public void sendRtcp(byte[] buffer, int offset, int length) {}
-
-    @Override
-    public ScheduledExecutorService loop() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public long stunRttMicros() {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.webrtc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.fanout.Joins;
@@ -16,11 +17,9 @@ import dev.croupier.gateway.media.rtp.RtpHeaderWriter;
 import dev.croupier.gateway.media.rtp.RtpView;
 import dev.croupier.gateway.media.rtp.TransportFeedbackRecorder;
 import dev.croupier.gateway.media.track.Signal;
-import dev.croupier.time.clock.TableClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 /** Hardening row 26: a viewer that floods PLI or NACKs everything. Simulated time. */
@@ -40,7 +39,7 @@ final class ViewerFloodTest {
   private long frames;
 
   ViewerFloodTest() {
-    session = new WhepSession("v", "", table, new Simulated(), () -> {});
+    session = new WhepSession("v", "", table, new SuppliedClock(() -> now), () -> {});
     link = session.link();
     SentTrack video =
         new SentTrack(
@@ -53,7 +52,13 @@ final class ViewerFloodTest {
             65_500);
     ViewerJoin join =
         new ViewerJoin(
-            table, new Simulated(), wire.loop, video, new JoinBudget(0), true, until -> {});
+            table,
+            new SuppliedClock(() -> now),
+            wire.loop(),
+            video,
+            new JoinBudget(0),
+            true,
+            until -> {});
     session.attach(wire, video, join, null);
     session.connected();
   }
@@ -192,23 +197,6 @@ final class ViewerFloodTest {
     session.rtcp(b, 0, writer.length(), now);
   }
 
-  private final class Simulated implements TableClock {
-    @Override
-    public long nowMicros() {
-      return now;
-    }
-
-    @Override
-    public String clockId() {
-      return "0".repeat(32);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
-    }
-  }
-
   /** A table with one publisher that never answers. */
   private final class Table implements Show {
     private final Signal signal = new Signal(new SignalName("cam"), List.of(Codec.H264));
@@ -259,8 +247,7 @@ final class ViewerFloodTest {
     public void remove(Viewer viewer) {}
   }
 
-  private final class Wire implements PeerTransport {
-    private final InlineLoop loop = new InlineLoop();
+  private final class Wire extends SilentTransport {
     private final RtpView view = new RtpView();
     private final TransportFeedbackRecorder arrivals = new TransportFeedbackRecorder();
     private final List<Integer> rtx = new ArrayList<>();
@@ -286,26 +273,5 @@ final class ViewerFloodTest {
         firstPackets++;
       }
     }
-
-    @Override
-    public void sendRtcp(byte[] buffer, int offset, int length) {}
-
-    @Override
-    public ScheduledExecutorService loop() {
-      return loop;
-    }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public long stunRttMicros() {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 }

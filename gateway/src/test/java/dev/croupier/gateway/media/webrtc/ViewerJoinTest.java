@@ -17,7 +17,6 @@ import dev.croupier.gateway.media.rtp.RtpView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -383,11 +382,12 @@ final class ViewerJoinTest {
     }
   }
 
-  private final class Wire implements PeerTransport {
+  private final class Wire extends SilentTransport {
     private final RtpView view = new RtpView();
     private final Person person;
 
     private Wire(Person person) {
+      super(loop);
       this.person = person;
     }
 
@@ -401,26 +401,5 @@ final class ViewerJoinTest {
       person.sent.add(
           new Packet(view.sequence(), view.timestamp(), view.marker(), loop.nowMicros() - EPOCH));
     }
-
-    @Override
-    public void sendRtcp(byte[] buffer, int offset, int length) {}
-
-    @Override
-    public ScheduledExecutorService loop() {
-      return loop;
-    }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public long stunRttMicros() {
-      return -1;
-    }
-
-    @Override
-    public void close() {}
   }
 }

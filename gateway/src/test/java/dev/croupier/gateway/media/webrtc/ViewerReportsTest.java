@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.fanout.Joins;
 import dev.croupier.gateway.media.fanout.Show;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,8 +41,9 @@ final class ViewerReportsTest {
   private static final String BYE = "81cb0001 00000007";
 
   private final PacketHistory history = new PacketHistory(64);
-  private final Simulated clock = new Simulated();
-  private final Wire wire = new Wire();
+  private final TableClock clock = new SuppliedClock(() -> this.now);
+  private final InlineLoop loop = new InlineLoop();
+  private final Wire wire = new Wire(loop);
   private final Table table = new Table();
   private final WhepSession session;
   private long now = 1_767_225_600 * SECOND;
@@ -59,7 +60,7 @@ final class ViewerReportsTest {
             100,
             5_000);
     ViewerJoin join =
-        new ViewerJoin(table, clock, wire.loop, video, new JoinBudget(0), false, until -> {});
+        new ViewerJoin(table, clock, loop, video, new JoinBudget(0), false, until -> {});
     session.attach(wire, video, join, null);
     session.connected();
     byte[][] payloads = new byte[8][50];
@@ -162,24 +163,7 @@ final class ViewerReportsTest {
   private void pass(long micros) {
     for (long until = now + micros; now < until && !wire.closed; ) {
       now += 100_000;
-      wire.loop.turn();
-    }
-  }
-
-  private final class Simulated implements TableClock {
-    @Override
-    public long nowMicros() {
-      return now;
-    }
-
-    @Override
-    public String clockId() {
-      return "0".repeat(32);
-    }
-
-    @Override
-    public long epoch() {
-      return 1;
+      loop.turn();
     }
   }
 
@@ -225,14 +209,17 @@ final class ViewerReportsTest {
     public void remove(Viewer viewer) {}
   }
 
-  private static final class Wire implements PeerTransport {
-    private final InlineLoop loop = new InlineLoop();
+  private static final class Wire extends SilentTransport {
     private final RtpView view = new RtpView();
     private final List<Integer> first = new ArrayList<>();
     private final List<Integer> again = new ArrayList<>();
     private final List<TransportRefusal> refused = new ArrayList<>();
     private int reports;
     private boolean closed;
+
+    private Wire(InlineLoop loop) {
+      super(loop);
+    }
 
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
@@ -253,21 +240,6 @@ final class ViewerReportsTest {
     @Override
     public void refused(TransportRefusal reason) {
       refused.add(reason);
-    }
-
-    @Override
-    public ScheduledExecutorService loop() {
-      return loop;
-    }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public long stunRttMicros() {
-      return -1;
     }
 
     @Override

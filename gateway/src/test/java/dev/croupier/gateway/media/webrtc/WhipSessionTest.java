@@ -180,7 +180,7 @@ final class WhipSessionTest {
   }
 
   /** Hears the session's RTCP. */
-  private final class Wire implements PeerTransport, RtcpVisitor {
+  private final class Wire extends SilentTransport implements RtcpVisitor {
     private final CountDownLatch told = new CountDownLatch(1);
     private final CountDownLatch reported = new CountDownLatch(1);
     private final List<Integer> arrived = new ArrayList<>();
@@ -190,6 +190,10 @@ final class WhipSessionTest {
     private boolean feedback;
     private final List<TransportRefusal> refused = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
+
+    private Wire() {
+      super(loop);
+    }
 
     @Override
     public void transportFeedback(
@@ -225,24 +229,6 @@ final class WhipSessionTest {
     @Override
     public void refused(TransportRefusal reason) {
       refused.add(reason);
-    }
-
-    @Override
-    public ScheduledExecutorService loop() {
-      return loop;
-    }
-
-    @Override
-    public boolean connected() {
-      return true;
-    }
-
-    @Override
-    public void sendRtp(byte[] buffer, int offset, int length) {}
-
-    @Override
-    public long stunRttMicros() {
-      return -1;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.hls.Ffmpeg;
@@ -37,23 +38,7 @@ final class PictureMakerTest {
   private static final Duration DEADLINE = Duration.ofMillis(1_500);
 
   private final AtomicLong micros = new AtomicLong();
-  private final TableClock clock =
-      new TableClock() {
-        @Override
-        public long nowMicros() {
-          return micros.get();
-        }
-
-        @Override
-        public String clockId() {
-          return "0".repeat(32);
-        }
-
-        @Override
-        public long epoch() {
-          return 1;
-        }
-      };
+  private final TableClock clock = new SuppliedClock(micros::get);
   private final PictureMaker maker = new PictureMaker(clock, DEADLINE);
   private List<CodedFrame> h264;
   private List<CodedFrame> vp8;
