@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A picture of 9 packets to 100 viewers over loopback, one GSO send each, by the packet. The
+ * A picture of 9 packets to 100 viewers over loopback, one GSO send each, and a packet of sound, by
+ * the packet. The
  * sockets are emptied a thousand times a second by a thread that allocates nothing; what does not
  * fit by then is dropped by the kernel. Give it a core of its own.
  */
@@ -42,6 +43,7 @@ public class UdpSinkBenchmark {
   private static final int VIEWERS = 100;
   private static final int PACKETS = 9;
   private static final int BYTES = 1_200;
+  private static final int SOUND_BYTES = 150;
   private static final long REST_NANOS = 1_000_000;
 
   private final byte[] packet = new byte[BYTES];
@@ -92,17 +94,28 @@ public class UdpSinkBenchmark {
   @Benchmark
   @OperationsPerInvocation(VIEWERS * PACKETS)
   public long frameOf9To100() throws InterruptedException, ExecutionException {
-    var _ = loop.submit(this::send);
+    return sent(PACKETS, BYTES);
+  }
+
+  /** One small packet each, which nothing can be joined with. */
+  @Benchmark
+  @OperationsPerInvocation(VIEWERS)
+  public long soundTo100() throws InterruptedException, ExecutionException {
+    return sent(1, SOUND_BYTES);
+  }
+
+  private long sent(int packets, int bytes) throws InterruptedException, ExecutionException {
+    var _ = loop.submit(() -> send(packets, bytes));
     // Behind the flush at the end of the turn.
     loop.submit(() -> {}).get();
     loop.submit(() -> {}).get();
     return counters.packetsOut();
   }
 
-  private void send() {
+  private void send(int packets, int bytes) {
     for (InetSocketAddress address : addresses) {
-      for (int i = 0; i < PACKETS; i++) {
-        sink.send(address, packet, 0, BYTES);
+      for (int i = 0; i < packets; i++) {
+        sink.send(address, packet, 0, bytes);
       }
     }
   }
