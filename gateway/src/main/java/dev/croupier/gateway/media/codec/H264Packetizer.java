@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * Cuts frames into RTP payloads (RFC 6184, packetization mode 1) of equal size, as UDP segmentation
- * offload needs them: large NAL units as FU-A fragments of ⌈n/k⌉ bytes, parameter sets as one
- * STAP-A made up to the same size by a filler NAL unit. Whatever still differs by at most 255 bytes
- * is made up with RTP padding by the sender: {@link #segmentSize}, {@link #padding}. Immutable, any
- * thread.
+ * offload needs them, which takes only a shorter last one: large NAL units as FU-A fragments of
+ * ⌈n/k⌉ bytes, the last shorter by less than k; parameter sets as one STAP-A made up to the same
+ * size by a filler NAL unit. Sets that lack less than a filler's four bytes stay shorter and leave
+ * in a send of their own. Immutable, any thread.
  */
 public final class H264Packetizer {
   /** Largest payload unless told otherwise: leaves 50 of 1,200 for header, tag and OSN. */
@@ -24,7 +24,6 @@ public final class H264Packetizer {
   private static final int SMALLEST_FILLER = STAP_LENGTH + 2;
 
   private static final int MIN_PAYLOAD = 64;
-  private static final int MAX_PADDING = 255;
 
   private final int maxPayload;
 
@@ -101,24 +100,6 @@ public final class H264Packetizer {
       at += size;
     }
     return at - (nal + 1 + done);
-  }
-
-  /** The size all payloads of a frame should have: that of the largest. */
-  public static int segmentSize(byte[][] payloads) {
-    int largest = 0;
-    for (byte[] payload : payloads) {
-      largest = Math.max(largest, payload.length);
-    }
-    return largest;
-  }
-
-  /**
-   * Bytes of RTP padding that make a payload up to the segment's size; 0 when it has that size, or
-   * lacks more than one packet's padding can make up.
-   */
-  public static int padding(int segmentSize, int payloadLength) {
-    int missing = segmentSize - payloadLength;
-    return missing <= MAX_PADDING ? Math.max(0, missing) : 0;
   }
 
   private int largestSegment(byte[] data) {
