@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * <p>Browsers as publishers send no periodic keyframes, so the cadence is ours: none seen for a
  * segment's length means one is asked for, at most once per {@link #THROTTLE_MICROS} a signal
- * however many viewers want one.
+ * however many viewers want one. How soon a source answers is learned of keyframes that it would
+ * not have made by itself then; see {@link OwnKeyframes}.
  */
 public final class KeyframeCadence {
   /** At most one request in this time, 500 ms. */
@@ -19,7 +20,10 @@ public final class KeyframeCadence {
    */
   static final long SEGMENT_MICROS = 1_200_000;
 
-  /** A source that left this many requests in a row unanswered is irregular. */
+  /**
+   * A source that left this many requests unanswered for {@link #THROTTLE_MICROS}, and answered
+   * none meanwhile, is irregular.
+   */
   static final int UNANSWERED_LIMIT = 6;
 
   /** Answer times kept; the longest of so many stands for their p95. */
@@ -59,26 +63,50 @@ public final class KeyframeCadence {
     }
   }
 
+  private final boolean askable;
+  private final OwnKeyframes own = new OwnKeyframes();
   private long lastKeyframeMicros;
   private long lastRequestMicros = Long.MIN_VALUE / 2;
+  private long firstRequestMicros;
   private int unanswered;
+  private int ignored;
+  private boolean proven;
   private boolean wanted;
   private final long[] answers = new long[ANSWERS];
   private final long[] leads = new long[ANSWERS];
   private int answered;
 
-  /** A cadence for a publish that begins now. */
-  public KeyframeCadence(long nowMicros) {
-    lastKeyframeMicros = nowMicros;
+  /**
+   * A cadence for a publish that begins now.
+   *
+   * @param askable whether its publisher can be asked at all; nothing is ever due else
+   */
+  public KeyframeCadence(long nowMicros, boolean askable) {
+    this.askable = askable;
+    this.lastKeyframeMicros = nowMicros;
   }
 
   /** A keyframe has arrived that was captured then, in table time. */
   public void onKeyframe(long captureMicros, long nowMicros) {
-    lastKeyframeMicros = nowMicros;
-    if (unanswered == 1 && nowMicros - lastRequestMicros <= THROTTLE_MICROS) {
+    boolean first = !own.begun();
+    boolean soon = unanswered > 0 && nowMicros - lastRequestMicros <= THROTTLE_MICROS;
+    boolean single = soon && unanswered == 1;
+    long after = unanswered == 0 ? OwnKeyframes.UNASKED : firstRequestMicros - lastKeyframeMicros;
+    boolean overdue = single && after >= SEGMENT_MICROS;
+    OwnKeyframes.Origin origin = own.keyframe(after, single, overdue, captureMicros, nowMicros);
+    if (origin == OwnKeyframes.Origin.ANSWER) {
+      proven |= !overdue;
       leads[answered % ANSWERS] = captureMicros - lastRequestMicros;
       answers[answered++ % ANSWERS] = nowMicros - lastRequestMicros;
+    } else if (overdue && origin == OwnKeyframes.Origin.OWN && !proven) {
+      // What seemed to be answers before was a cadence slower than a segment.
+      Arrays.fill(answers, 0);
+      answered = 0;
     }
+    if (first || (soon && origin != OwnKeyframes.Origin.OWN)) {
+      ignored = 0;
+    }
+    lastKeyframeMicros = nowMicros;
     unanswered = 0;
     wanted = false;
   }
@@ -91,11 +119,15 @@ public final class KeyframeCadence {
   /** Whether a request goes out now; true is counted as sent. */
   public boolean due(long nowMicros) {
     boolean needed = wanted || nowMicros - lastKeyframeMicros >= SEGMENT_MICROS;
-    if (!needed || nowMicros - lastRequestMicros < THROTTLE_MICROS) {
+    if (!askable || !needed || nowMicros - lastRequestMicros < THROTTLE_MICROS) {
       return false;
     }
     lastRequestMicros = nowMicros;
-    unanswered++;
+    if (unanswered++ == 0) {
+      firstRequestMicros = nowMicros;
+    } else {
+      ignored++;
+    }
     return true;
   }
 
@@ -123,6 +155,9 @@ public final class KeyframeCadence {
 
   /** When a keyframe can be had. */
   public Outlook outlook() {
+    if (!askable) {
+      return Outlook.NONE;
+    }
     long answer = irregular() ? 0 : answerMicros();
     boolean pending = answer > 0 && unanswered > 0;
     return new Outlook(
@@ -131,8 +166,8 @@ public final class KeyframeCadence {
         pending ? lastRequestMicros + answer : Outlook.NEVER);
   }
 
-  /** Whether the source ignores requests. */
+  /** Whether the source ignores requests; one that cannot be asked does not. */
   public boolean irregular() {
-    return unanswered > UNANSWERED_LIMIT;
+    return ignored >= UNANSWERED_LIMIT;
   }
 }

@@ -128,7 +128,7 @@ public final class Signal {
     soundOnly = newCodec == null;
     codec = soundOnly ? programs.getFirst() : newCodec;
     requester = newRequester;
-    cadence = soundOnly ? null : new KeyframeCadence(nowMicros);
+    cadence = soundOnly ? null : new KeyframeCadence(nowMicros, newRequester.canAsk());
     if (soundOnly) {
       parameters(0, 0, "");
     }

@@ -193,10 +193,11 @@ public final class MediaSessions {
         };
     SdpStream first = terms.video() == null ? terms.audio() : terms.video();
     Codec codec = terms.video() == null ? null : first.codec();
+    KeyframeRequester asked = first.pli() ? requester : KeyframeRequester.NOBODY;
     SessionLimits.Place place = limits.take(caller);
     FrameListener frames;
     try {
-      frames = admit(table.publish(signal, codec, takeover, requester, evicted));
+      frames = admit(table.publish(signal, codec, takeover, asked, evicted));
     } catch (MediaRefusal | InterruptedException e) {
       place.release();
       throw e;

@@ -166,7 +166,7 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
   @Override
   public void requestKeyframe() {
     RtpPorts.Opened opened = ports;
-    if (opened == null || !tracks.getFirst().terms.pli()) {
+    if (opened == null || !canAsk()) {
       return;
     }
     opened
@@ -179,6 +179,11 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
                 send(track);
               }
             });
+  }
+
+  @Override
+  public boolean canAsk() {
+    return tracks.getFirst().terms.pli();
   }
 
   @Override
@@ -206,12 +211,9 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     if (offer.pictures() != null) {
       RtpOffer.Track picture = offer.tracks().getFirst();
       video =
-          new VideoIngest(
-              picture.codec(),
-              capped,
-              sourceClock,
-              this,
-              picture.nack() ? VideoIngest.WAIT_MICROS : DISORDER_MICROS);
+          picture.nack()
+              ? new VideoIngest(picture.codec(), capped, sourceClock, this)
+              : new VideoIngest(picture.codec(), capped, sourceClock, this, DISORDER_MICROS);
       video.parameterSets(picture.parameterSets());
     }
     audio = new AudioIngest(capped, sourceClock);

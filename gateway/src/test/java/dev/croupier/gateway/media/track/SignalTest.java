@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
+import dev.croupier.gateway.media.ingest.KeyframeCadence;
+import dev.croupier.gateway.media.ingest.KeyframeRequester;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +97,20 @@ final class SignalTest {
     signal.onVideo(KEYFRAME, 11_000_000, 11_000_000);
     signal.tick(12_100_000);
     assertFalse(signal.status().irregular());
+  }
+
+  @Test
+  void whoCannotBeAskedIsNotAndNobodyCountsOnAnAnswer() {
+    signal.begin(publisher, Codec.H264, KeyframeRequester.NOBODY, 1_000_000);
+    for (long now = 1_000_000; now < 11_000_000; now += 100_000) {
+      boolean due = now % 1_000_000 == 0;
+      signal.onVideo(due ? KEYFRAME : new CodedFrame(Codec.H264, 0, false, new byte[5]), now, now);
+      signal.wantKeyframe(now + 700_000);
+      signal.tick(now);
+    }
+    assertEquals(0, signal.status().answerMicros());
+    assertEquals(0, signal.leadMicros());
+    assertFalse(signal.status().irregular());
+    assertEquals(KeyframeCadence.Outlook.NONE, signal.outlook());
   }
 }

@@ -131,6 +131,7 @@ final class RtpSessionTest {
     }
     session.requestKeyframe();
     assertEquals(List.of(), ports.sent);
+    assertFalse(session.canAsk(), "and nobody counts on an answer");
     assertEquals(10, counters.refusals(TransportRefusal.RTCP_ADDRESS));
   }
 
@@ -139,6 +140,7 @@ final class RtpSessionTest {
     begin(SDP.replace("AVP", "AVPF") + "a=rtcp-fb:96 nack\na=rtcp-fb:96 nack pli\n");
     sendAndPass(camera, PICTURES.getFirst());
     receive(CAMERA_RTCP, true, report(SSRC, now));
+    assertTrue(session.canAsk());
     session.requestKeyframe();
     assertEquals(1, ports.keyframes);
     camera.picture(PICTURES.get(1));

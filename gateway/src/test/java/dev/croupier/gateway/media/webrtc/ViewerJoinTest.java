@@ -78,7 +78,7 @@ final class ViewerJoinTest {
 
   private void table(long gopFrames) {
     gop = gopFrames;
-    cadence = new KeyframeCadence(EPOCH);
+    cadence = new KeyframeCadence(EPOCH, true);
   }
 
   private Person join(boolean mayCatchUp) {
