@@ -14,7 +14,7 @@ public final class AudioIngest {
 
   private final FrameListener listener;
   private final SourceClock clock;
-  private final PacketLine line = new PacketLine(WAIT_MICROS);
+  private final PacketLine line = new PacketLine(RepairWait.fixed(WAIT_MICROS));
 
   /** An ingest for a new publish. */
   public AudioIngest(FrameListener listener, SourceClock clock) {
@@ -24,7 +24,7 @@ public final class AudioIngest {
 
   /** A packet of the publisher; copied. */
   public void packet(RtpView packet, long arrivalMicros) {
-    line.insert(packet);
+    line.insert(packet, arrivalMicros);
     drain(arrivalMicros);
   }
 

@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
  * The publishing session's event loop.
  */
 final class PacketLine {
-  private final long waitMicros;
+  private final RepairWait wait;
   private final SequenceUnwrapper sequences = new SequenceUnwrapper();
   private final TimestampUnwrapper timestamps = new TimestampUnwrapper();
   private final RtpView view = new RtpView();
@@ -21,11 +21,11 @@ final class PacketLine {
   /**
    * An empty line.
    *
-   * @param waitMicros how long a lost packet is waited for
+   * @param wait how long a lost packet is waited for
    */
-  PacketLine(long waitMicros) {
-    this.waitMicros = waitMicros;
-    this.order = new ReorderBuffer(waitMicros);
+  PacketLine(RepairWait wait) {
+    this.wait = wait;
+    this.order = new ReorderBuffer(wait);
   }
 
   /**
@@ -34,17 +34,17 @@ final class PacketLine {
    * @return whether it begins another source: a publisher that changes its SSRC in mid-stream
    *     begins a new sequence (RFC 3550 section 8.2)
    */
-  boolean insert(RtpView packet) {
+  boolean insert(RtpView packet, long nowMicros) {
     boolean another = ssrc >= 0 && ssrc != packet.ssrc();
     if (another) {
       sequences.reset();
       timestamps.reset();
-      order = new ReorderBuffer(waitMicros);
+      order = new ReorderBuffer(wait);
     }
     ssrc = packet.ssrc();
     byte[] copy = new byte[packet.length()];
     System.arraycopy(packet.buffer(), packet.offset(), copy, 0, copy.length);
-    order.insert(sequences.unwrap(packet.sequence()), copy);
+    order.insert(sequences.unwrap(packet.sequence()), copy, nowMicros);
     return another;
   }
 

@@ -10,16 +10,19 @@ import dev.croupier.gateway.media.codec.VideoDepacketizer;
 import dev.croupier.gateway.media.codec.Vp8Depacketizer;
 import dev.croupier.gateway.media.rtp.RtpView;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The video of one publish: puts its packets in order, has lost ones sent again, and makes complete
  * frames on table time. The publishing session's event loop.
  */
 public final class VideoIngest {
-  /** A lost packet is waited for this long before its frame is given up. */
-  public static final long WAIT_MICROS = 120_000;
-
-  private static final int MAX_NACK = 256;
+  /**
+   * A lost packet is waited for this long at least before its frame is given up: 120 ms. A
+   * publisher that takes longer than half of it to send one again is waited for longer, up to 250
+   * ms.
+   */
+  public static final long WAIT_MICROS = RepairWait.LEAST_MICROS;
 
   private final Codec codec;
   private final FrameListener listener;
@@ -27,7 +30,8 @@ public final class VideoIngest {
   private final Upstream upstream;
   private final PacketLine line;
   private final VideoDepacketizer depacketizer;
-  private final long[] missing = new long[MAX_NACK];
+  private final long[] missing = new long[ReorderBuffer.MAX_NAMED];
+  private final LongConsumer noteMissing = this::noteMissing;
   private int missingCount;
   private long nowMicros;
   private boolean refused;
@@ -36,22 +40,27 @@ public final class VideoIngest {
 
   /** An ingest for a new publish whose lost packets can be asked for. */
   public VideoIngest(Codec codec, FrameListener listener, SourceClock clock, Upstream upstream) {
-    this(codec, listener, clock, upstream, WAIT_MICROS);
+    this(codec, listener, clock, upstream, RepairWait.following());
   }
 
   /**
-   * An ingest for a new publish.
+   * An ingest for a new publish whose publisher sends nothing again.
    *
    * @param codec H264 or VP8
-   * @param waitMicros how long a lost packet is waited for
+   * @param waitMicros how long a packet that is out of order is waited for
    */
   public VideoIngest(
       Codec codec, FrameListener listener, SourceClock clock, Upstream upstream, long waitMicros) {
+    this(codec, listener, clock, upstream, RepairWait.fixed(waitMicros));
+  }
+
+  private VideoIngest(
+      Codec codec, FrameListener listener, SourceClock clock, Upstream upstream, RepairWait wait) {
     this.codec = codec;
     this.listener = listener;
     this.clock = clock;
     this.upstream = upstream;
-    this.line = new PacketLine(waitMicros);
+    this.line = new PacketLine(wait);
     this.depacketizer =
         codec == Codec.VP8
             ? new Vp8Depacketizer(new OfVp8(), H264Depacketizer.DEFAULT_MAX_FRAME_BYTES)
@@ -71,7 +80,7 @@ public final class VideoIngest {
   /** A packet of the publisher; copied. */
   public void packet(RtpView packet, long arrivalMicros) {
     nowMicros = arrivalMicros;
-    if (line.insert(packet)) {
+    if (line.insert(packet, arrivalMicros)) {
       depacketizer.reset();
     }
     drain();
@@ -100,16 +109,14 @@ public final class VideoIngest {
           view.buffer(), view.payloadOffset(), view.payloadLength(), line.rtpTime(), view.marker());
     }
     missingCount = 0;
-    line.missing(
-        nowMicros,
-        sequence -> {
-          if (missingCount < MAX_NACK) {
-            missing[missingCount++] = sequence;
-          }
-        });
+    line.missing(nowMicros, noteMissing);
     if (missingCount > 0) {
       upstream.nack(missing, missingCount);
     }
+  }
+
+  private void noteMissing(long sequence) {
+    missing[missingCount++] = sequence;
   }
 
   private void complete(CodedFrame frame) {

@@ -215,6 +215,32 @@ final class VideoIngestTest {
     assertEquals(1, heard.broken);
   }
 
+  @ParameterizedTest(name = "{0} ms after they were asked for")
+  @CsvSource({"30, 0", "100, 0", "180, 1", "220, 1"})
+  void whatIsSentAgainIsWaitedForOnceItIsKnownHowLongThatTakes(long millis, int brokenAtFirst) {
+    Sender sender = new Sender(7, 65_000, 1);
+    byte[] late = null;
+    long lateMicros = 0;
+    for (int i = 0; i < 240; i++) {
+      List<byte[]> packets = sender.picture(BASELINE.get(i % BASELINE.size()));
+      if (i % 12 == 5) {
+        late = packets.removeFirst();
+        // The picture behind it shows that it is missing.
+        lateMicros = now + FRAME_MICROS + millis * 1_000;
+      }
+      packets.forEach(this::receive);
+      for (long until = now + FRAME_MICROS; now < until; now += 1_000) {
+        ingest.tick(now);
+        if (late != null && now >= lateMicros) {
+          receive(late);
+          late = null;
+        }
+      }
+    }
+    assertEquals(20, asked.stream().distinct().count());
+    assertEquals(brokenAtFirst, heard.broken);
+  }
+
   @Test
   void row20_hostilePayloadsNeverThrowAndAGoodKeyframeIsUnderstoodAfterwards() {
     Random random = new Random(20);
