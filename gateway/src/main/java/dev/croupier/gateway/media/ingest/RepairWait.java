@@ -19,8 +19,8 @@ final class RepairWait {
    */
   static final long MOST_MICROS = 250_000;
 
-  /** What a path and a publisher's pacing vary by: 20 ms. */
-  private static final long SPREAD_MICROS = 20_000;
+  /** What a path, a publisher's pacing and our own ticks vary by: 30 ms. */
+  private static final long SPREAD_MICROS = 30_000;
 
   private static final int KEPT = 16;
 
@@ -42,7 +42,7 @@ final class RepairWait {
   }
 
   /**
-   * Twice what a retransmission takes and a little more, so that one can be lost, within {@link
+   * As long as two requests need, so that one of them or its answer can be lost, within {@link
    * #LEAST_MICROS} and {@link #MOST_MICROS}.
    */
   static RepairWait following() {
@@ -64,7 +64,8 @@ final class RepairWait {
     Arrays.sort(sorted, 0, known);
     // Packets that only came out of order were quick, those that were lost twice slow: between.
     answerMicros = sorted[(known - 1) * 3 / 4];
-    waitMicros = Math.clamp(2 * answerMicros + SPREAD_MICROS, LEAST_MICROS, MOST_MICROS);
+    long twice = answerMicros + Math.max(answerMicros, ReorderBuffer.REPEAT_MICROS);
+    waitMicros = Math.clamp(twice + SPREAD_MICROS, LEAST_MICROS, MOST_MICROS);
   }
 
   /** What a retransmission usually takes, 0 while that is not known. */

@@ -18,9 +18,8 @@ import java.util.function.LongConsumer;
  */
 public final class VideoIngest {
   /**
-   * A lost packet is waited for this long at least before its frame is given up: 120 ms. A
-   * publisher that takes longer than half of it to send one again is waited for longer, up to 250
-   * ms.
+   * A lost packet is waited for this long at least before its frame is given up: 120 ms; longer, up
+   * to 250 ms, where the publisher is known to take longer to send one again twice.
    */
   public static final long WAIT_MICROS = RepairWait.LEAST_MICROS;
 
