@@ -83,6 +83,7 @@ final class MetersTest {
             "code",
             "kind",
             "table",
+            "signal",
             "build",
             "reason",
             "direction",
