@@ -2,8 +2,8 @@ package dev.croupier.gateway.media.program;
 
 /**
  * Whether pictures of a signal come as they should. Only such as can be shown count: what is
- * complete and cannot be decoded is no picture. One that takes its time is not waited for in vain
- * while packets of it come, but not without an end either. Pure; the table's event loop.
+ * complete and cannot be decoded is no picture. One that takes its time is waited for while packets
+ * of it come, but not without an end. Pure; the table's event loop.
  */
 final class Flow {
   /**
@@ -14,7 +14,7 @@ final class Flow {
   /** Packets alone keep a signal for so long after its last complete picture: 1 s. */
   static final long ENDLESS_MICROS = 1_000_000;
 
-  /** Neither a picture nor a packet of one for this long is late: 120 ms. */
+  /** When neither a picture nor a packet of one has come for this long, it is late: 120 ms. */
   static final long LATE_MICROS = 120_000;
 
   /** A slow camera is given so many of its own intervals. */
