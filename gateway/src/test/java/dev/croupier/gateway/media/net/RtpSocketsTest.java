@@ -134,6 +134,49 @@ final class RtpSocketsTest {
     assertEquals(RtpSockets.MAX_PUBLISHES, sockets.publishes());
   }
 
+  /** So that an owner can begin anew however many others publish. */
+  @Test
+  void onePublishMayTakeThePlaceOfAnotherAtTheCap() throws Exception {
+    RtpPorts.Opened last = null;
+    for (int i = 0; i < RtpSockets.MAX_PUBLISHES; i++) {
+      last = sockets.open(List.of(new Wanted(0, true)), receiver);
+    }
+    int port = last.addresses().getFirst().getPort();
+    RtpPorts.Reserved next = sockets.reserve(List.of(new Wanted(port, true)), receiver, last);
+    last.close().get(10, TimeUnit.SECONDS);
+    assertEquals(port, next.open().addresses().getFirst().getPort());
+    assertEquals(RtpSockets.MAX_PUBLISHES, sockets.publishes());
+    assertEquals("too_many_sessions", refusal(new Wanted(0, true)));
+  }
+
+  @Test
+  void aPortThatSomebodyElseTakesInBetweenIsRefusedAndNothingStaysOpen() throws Exception {
+    RtpPorts.Opened first = sockets.open(List.of(new Wanted(0, true)), receiver);
+    int port = first.addresses().getFirst().getPort();
+    RtpPorts.Reserved next =
+        sockets.reserve(List.of(new Wanted(port, true), new Wanted(0, true)), receiver, first);
+    first.close().get(10, TimeUnit.SECONDS);
+    try (DatagramSocket quicker = new DatagramSocket(port, HERE)) {
+      assertTrue(quicker.isBound());
+      assertEquals("port_taken", assertThrows(MediaRefusal.class, next::open).code());
+    }
+    assertEquals(0, sockets.publishes());
+  }
+
+  @Test
+  void portsNamedTwiceAreRefused() throws Exception {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0, HERE)) {
+      port = Math.min(free.getLocalPort(), 65_000);
+    }
+    for (Wanted second : List.of(new Wanted(port, true), new Wanted(port + 1, true))) {
+      List<Wanted> wanted = List.of(new Wanted(port, false), second);
+      MediaRefusal refusal = assertThrows(MediaRefusal.class, () -> sockets.open(wanted, receiver));
+      assertEquals("port_taken", refusal.code());
+    }
+    assertEquals(0, sockets.publishes());
+  }
+
   @Test
   void rangesAreReadAndCheckedAsWritten() {
     assertEquals(RtpPortRange.ANY, RtpPortRange.parse(""));
