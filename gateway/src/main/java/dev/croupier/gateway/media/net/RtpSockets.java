@@ -67,11 +67,19 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     this.next = range.low() + (range.low() & 1);
   }
 
-  /** An address that stands for a bound one: itself, or for a wildcard that of an interface. */
+  /**
+   * An address that stands for a bound one: itself, or for a wildcard that of an interface, of IPv4
+   * where there is one: there is room for one only, and IPv4 is what every encoder knows.
+   */
   public static InetAddress reachable(InetAddress bound) {
-    return bound.isAnyLocalAddress()
-        ? IceCandidates.interfaces(bound instanceof Inet4Address).getFirst()
-        : bound;
+    if (!bound.isAnyLocalAddress()) {
+      return bound;
+    }
+    List<InetAddress> ipv4 = IceCandidates.interfaces(true);
+    boolean outside = !ipv4.isEmpty() && !ipv4.getFirst().isLoopbackAddress();
+    return outside || bound instanceof Inet4Address
+        ? ipv4.getFirst()
+        : IceCandidates.interfaces(false).getFirst();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.croupier.gateway.media.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,8 +15,10 @@ import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -175,6 +179,50 @@ final class RtpSocketsTest {
       assertEquals("port_taken", refusal.code());
     }
     assertEquals(0, sockets.publishes());
+  }
+
+  @Test
+  void portsAtTheWildcardOfIpv6HearAndAnswerBothFamilies() throws Exception {
+    sockets.close();
+    InetAddress any = InetAddress.ofLiteral("::");
+    InetAddress shown = RtpSockets.reachable(any);
+    sockets = new RtpSockets(any, shown, RtpPortRange.ANY, new SuppliedClock(() -> 1), counters);
+    LinkedBlockingQueue<InetSocketAddress> sources = new LinkedBlockingQueue<>();
+    RtpPorts.Opened opened =
+        sockets.open(
+            List.of(new Wanted(0, true)),
+            (track, control, from, buffer, length, arrival) -> sources.add(from));
+    int port = opened.addresses().getFirst().getPort();
+    for (String host : List.of("127.0.0.1", "::1")) {
+      InetAddress here = InetAddress.ofLiteral(host);
+      try (DatagramSocket sender = new DatagramSocket(0, here)) {
+        sender.send(new DatagramPacket(new byte[50], 50, here, port));
+        InetSocketAddress from = sources.poll(10, TimeUnit.SECONDS);
+        assertEquals(new InetSocketAddress(here, sender.getLocalPort()), from);
+        opened.loop().execute(() -> opened.send(0, false, from, new byte[] {1, 2, 3}, 3));
+        DatagramPacket got = new DatagramPacket(new byte[100], 100);
+        sender.setSoTimeout(10_000);
+        sender.receive(got);
+        assertEquals(3, got.getLength());
+        assertEquals(here, got.getAddress());
+      }
+    }
+  }
+
+  /** The answer has room for one address, and hardware encoders know IPv4 at least. */
+  @Test
+  void aWildcardIsShownAsAnAddressOfIpv4WhereThereIsOne() throws Exception {
+    boolean ipv4 =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .anyMatch(each -> each instanceof Inet4Address && !each.isLoopbackAddress());
+    InetAddress shown = RtpSockets.reachable(InetAddress.ofLiteral("::"));
+    assertFalse(shown.isAnyLocalAddress());
+    assertTrue(!ipv4 || shown instanceof Inet4Address, shown::toString);
+    assertInstanceOf(Inet4Address.class, RtpSockets.reachable(InetAddress.ofLiteral("0.0.0.0")));
+    assertEquals(
+        InetAddress.ofLiteral("2001:db8::1"),
+        RtpSockets.reachable(InetAddress.ofLiteral("2001:db8::1")));
   }
 
   @Test
