@@ -40,7 +40,7 @@ final class DualStackHouseTest {
                 "viewer",
                 tcp ? way.useTcp() : way,
                 seen)) {
-      assertTrue(seen.ten.await(30, TimeUnit.SECONDS), from + " saw too little");
+      assertTrue(seen.ten.await(60, TimeUnit.SECONDS), from + " saw too little");
       assertEquals(1, seen.open.getCount(), "the session goes on");
       player.close();
       assertTrue(seen.open.await(10, TimeUnit.SECONDS));
