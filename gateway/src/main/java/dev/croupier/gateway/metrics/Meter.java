@@ -129,6 +129,14 @@ public enum Meter {
       "Stills of signals that were to be made: made; unreadable (nothing can be decoded from what "
           + "was published); lost (the worker's process died of it, or took too long)",
       "outcome"),
+  MEDIA_SLATES(
+      "media.slates",
+      Kind.GAUGE,
+      "slates",
+      "Whether a table's slate in a codec is there: 1, or 0 while it is being made or could not be "
+          + "made, which is tried again",
+      "table",
+      "codec"),
   MEDIA_REFUSALS(
       "media.refusals",
       Kind.COUNTER,

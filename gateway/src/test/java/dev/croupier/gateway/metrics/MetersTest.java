@@ -81,6 +81,7 @@ final class MetersTest {
             "route",
             "status",
             "code",
+            "codec",
             "kind",
             "table",
             "signal",
