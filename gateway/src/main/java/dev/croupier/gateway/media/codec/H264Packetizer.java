@@ -9,8 +9,9 @@ import java.util.List;
  * Cuts frames into RTP payloads (RFC 6184, packetization mode 1) of equal size, as UDP segmentation
  * offload needs them, which takes only a shorter last one: large NAL units as FU-A fragments of
  * ⌈n/k⌉ bytes, the last shorter by less than k; parameter sets as one STAP-A made up to the same
- * size by a filler NAL unit. Sets that lack less than a filler's four bytes stay shorter and leave
- * in a send of their own. Immutable, any thread.
+ * size by a filler NAL unit, small ones that follow each other (slices of a picture in many) as one
+ * STAP-A. Sets that lack less than a filler's four bytes, and slices, stay shorter and leave in
+ * sends of their own. Immutable, any thread.
  */
 public final class H264Packetizer {
   /** Largest payload unless told otherwise: leaves 50 of 1,200 for header, tag and OSN. */
@@ -66,6 +67,12 @@ public final class H264Packetizer {
         at = end;
         continue;
       }
+      int shared = full ? at : endOfShared(data, at);
+      if (shared > at) {
+        payloads.add(stap(data, at, shared, aggregateSize(data, at, shared), 0));
+        at = shared;
+        continue;
+      }
       int length = H264.length(data, at);
       int nal = at + H264.LENGTH_BYTES;
       int size = full ? maxPayload - FU_HEADER : fragmentSize(length);
@@ -107,6 +114,12 @@ public final class H264Packetizer {
     for (int at = 0; at < data.length; ) {
       int length = H264.length(data, at);
       int type = H264.type(data[at + H264.LENGTH_BYTES]);
+      int shared = endOfShared(data, at);
+      if (shared > at) {
+        largest = Math.max(largest, aggregateSize(data, at, shared));
+        at = shared;
+        continue;
+      }
       if (H264.isSlice(type)) {
         largest =
             Math.max(largest, length <= maxPayload ? length : FU_HEADER + fragmentSize(length));
@@ -128,12 +141,44 @@ public final class H264Packetizer {
     while (at < data.length) {
       int length = H264.length(data, at);
       int type = H264.type(data[at + H264.LENGTH_BYTES]);
-      if (type != H264.SPS && type != H264.PPS) {
+      if (!isParameterSet(type)) {
         break;
       }
       at += H264.LENGTH_BYTES + length;
     }
     return at;
+  }
+
+  /**
+   * Behind the NAL units that begin here and fit into one payload together, two at least; else
+   * {@code from}. Parameter sets are none of them.
+   */
+  private int endOfShared(byte[] data, int from) {
+    int size = STAP_HEADER;
+    int units = 0;
+    int at = from;
+    while (at < data.length) {
+      int length = H264.length(data, at);
+      size += STAP_LENGTH + length;
+      if (size > maxPayload || isParameterSet(H264.type(data[at + H264.LENGTH_BYTES]))) {
+        break;
+      }
+      units++;
+      at += H264.LENGTH_BYTES + length;
+    }
+    return units > 1 ? at : from;
+  }
+
+  private static boolean isParameterSet(int type) {
+    return type == H264.SPS || type == H264.PPS;
+  }
+
+  private static int aggregateSize(byte[] data, int from, int to) {
+    int size = STAP_HEADER;
+    for (int at = from; at < to; at += H264.LENGTH_BYTES + H264.length(data, at)) {
+      size += STAP_LENGTH + H264.length(data, at);
+    }
+    return size;
   }
 
   /** As many sets as fit into one STAP-A each time; normally there is just one. */

@@ -82,6 +82,9 @@ public final class VideoIngest {
     if (line.insert(packet, arrivalMicros)) {
       depacketizer.reset();
     }
+    if (line.took() && packet.payloadLength() > 0) {
+      listener.packet(arrivalMicros);
+    }
     drain();
   }
 
@@ -127,6 +130,11 @@ public final class VideoIngest {
     }
   }
 
+  private void unfinished() {
+    listener.unfinished();
+    listener.broken();
+  }
+
   private void arriving(FramePart part) {
     if (part.from() == 0) {
       arrivingRtp = part.rtpTime();
@@ -155,7 +163,7 @@ public final class VideoIngest {
 
     @Override
     public void dropped(long rtpTime) {
-      listener.broken();
+      unfinished();
     }
   }
 
@@ -177,7 +185,7 @@ public final class VideoIngest {
 
     @Override
     public void dropped(long rtpTime, Drop reason) {
-      listener.broken();
+      unfinished();
     }
 
     @Override
