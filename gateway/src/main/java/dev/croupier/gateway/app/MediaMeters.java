@@ -23,6 +23,7 @@ final class MediaMeters {
   private final MediaSocket socket;
   private final MediaAdapter labels;
   private final Posters posters;
+  private final SignalMeters signals;
   private final Map<String, Seen> viewers = new HashMap<>();
   private final Map<String, Long> refusals = new HashMap<>();
   private long packetsIn;
@@ -51,6 +52,7 @@ final class MediaMeters {
     this.socket = socket;
     this.labels = labels;
     this.posters = posters;
+    this.signals = new SignalMeters(meters, tables);
     tables.forEach(
         (id, table) -> {
           meters.gauge(Meter.MEDIA_SESSIONS, table, TableMedia::viewers, "viewer", id.value());
@@ -86,6 +88,7 @@ final class MediaMeters {
     stills("made", posters.made());
     stills("unreadable", posters.refused());
     stills("lost", posters.lost());
+    signals.read();
   }
 
   private void stills(String outcome, long count) {

@@ -309,6 +309,7 @@ public final class TableMedia {
 
   private void tick() {
     long now = clock.nowMicros();
+    publishes.values().forEach(TablePublish::tick);
     programs.all().forEach(program -> program.tick(now));
     previews.forEach(this::endInOtherCodec);
     previews

@@ -12,18 +12,19 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop and its clock in simulated time: tasks run when it is told to go on. */
-final class SimLoop extends AbstractExecutorService
+public final class SimLoop extends AbstractExecutorService
     implements ScheduledExecutorService, TableClock {
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private long now;
   private long order;
 
-  SimLoop(long startMicros) {
+  /** A loop at which nothing is due. */
+  public SimLoop(long startMicros) {
     now = startMicros;
   }
 
   /** Runs all that is due up to a moment. */
-  void runUntil(long micros) {
+  public void runUntil(long micros) {
     while (!tasks.isEmpty() && tasks.peek().atMicros <= micros) {
       Task task = tasks.remove();
       now = Math.max(now, task.atMicros);
