@@ -110,14 +110,15 @@ final class MediaParts {
   /** Opens it and registers its doors. */
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
+    OfferRate rate = offers(ground.config());
     MediaRoutes.register(
         routes,
         parts.tables,
         parts.sessions,
-        offers(ground.config()),
+        rate,
         IceServersConfig.of(ground.config().media()),
         ground.clock());
-    RtpRoutes.register(routes, parts.tables, parts.rtp);
+    RtpRoutes.register(routes, parts.tables, parts.rtp, rate, ground.clock());
     PosterRoutes.register(routes, parts.tables, parts.posters);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
