@@ -146,7 +146,9 @@ public final class MediaSessions {
         .loop()
         .execute(() -> session.attach(opened.transport(), videoTrack, join, audioTrack));
     IceExchange ice = exchange(opened, terms);
-    sessions.put(id, new Session(Kind.WHEP, caller.owner(), session::close, ice));
+    // By the transport: the session itself has it only once its event loop had a turn.
+    Runnable close = opened.transport()::close;
+    sessions.put(id, new Session(Kind.WHEP, caller.owner(), close, ice));
     viewers.put(id, session);
     SdpNegotiated answer =
         accepted(SdpAnswers.toViewer(description, local(opened), sending, origin));
@@ -223,7 +225,6 @@ public final class MediaSessions {
       made.set(session);
       TransportFactory.Opened opened = open(terms, session, place);
       IceExchange ice = exchange(opened, terms);
-      sessions.put(id, new Session(Kind.WHIP, caller.owner(), session::close, ice));
       opened
           .transport()
           .loop()
@@ -234,6 +235,8 @@ public final class MediaSessions {
                   session.takenOver();
                 }
               });
+      Runnable close = opened.transport()::close;
+      sessions.put(id, new Session(Kind.WHIP, caller.owner(), close, ice));
       SdpNegotiated answer =
           accepted(
               SdpAnswers.toPublisher(

@@ -114,14 +114,6 @@ public final class WhepSession implements Viewer, TransportListener {
     return link;
   }
 
-  /** Ends it; any thread. */
-  public void close() {
-    PeerTransport opened = transport;
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
   @Override
   public void connected() {
     connected = true;
@@ -159,7 +151,7 @@ public final class WhepSession implements Viewer, TransportListener {
 
   @Override
   public void onEnd() {
-    close();
+    transport.close();
   }
 
   @Override
@@ -244,7 +236,7 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     long now = clock.nowMicros();
     if (farewell.over(now)) {
-      close();
+      transport.close();
       return;
     }
     if (video != null) {

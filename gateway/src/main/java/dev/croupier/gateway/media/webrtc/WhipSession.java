@@ -115,14 +115,6 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     return closeReason;
   }
 
-  /** Ends it; any thread. */
-  public void close() {
-    PeerTransport opened = transport;
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
   /** Another publisher has taken its signal over; any thread. */
   void takenOver() {
     PeerTransport opened = transport;

@@ -12,26 +12,32 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An event loop and its clock in simulated time: tasks run when it is told to go on. */
-final class SimLoop extends AbstractExecutorService
+public final class SimLoop extends AbstractExecutorService
     implements ScheduledExecutorService, TableClock {
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private long now;
   private long order;
 
-  SimLoop(long startMicros) {
+  /** A loop without tasks whose clock stands at a moment. */
+  public SimLoop(long startMicros) {
     now = startMicros;
   }
 
   /** Runs all that is due up to a moment. */
-  void runUntil(long micros) {
+  public void runUntil(long micros) {
     while (!tasks.isEmpty() && tasks.peek().atMicros <= micros) {
       Task task = tasks.remove();
       now = Math.max(now, task.atMicros);
       if (!task.isCancelled()) {
-        task.what.run();
+        run(task);
       }
     }
     now = Math.max(now, micros);
+  }
+
+  /** Runs all that is due now. */
+  public void run() {
+    runUntil(now);
   }
 
   @Override
@@ -62,7 +68,9 @@ final class SimLoop extends AbstractExecutorService
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable task, long delay, long period, TimeUnit unit) {
-    throw new UnsupportedOperationException();
+    Task first = new Task(now + unit.toMicros(delay), order++, task, unit.toMicros(period));
+    tasks.add(first);
+    return first;
   }
 
   @Override
@@ -100,20 +108,32 @@ final class SimLoop extends AbstractExecutorService
   }
 
   private Task add(Runnable what, long delayMicros) {
-    Task task = new Task(now + Math.max(0, delayMicros), order++, what);
+    Task task = new Task(now + Math.max(0, delayMicros), order++, what, 0);
     tasks.add(task);
     return task;
   }
 
-  private static final class Task extends CompletableFuture<Void> implements ScheduledFuture<Void> {
-    private final long atMicros;
-    private final long order;
-    private final Runnable what;
+  /** One that repeats does so until it throws or is cancelled, as with any executor. */
+  private void run(Task task) {
+    task.what.run();
+    if (task.periodMicros > 0 && !task.isCancelled()) {
+      task.atMicros += task.periodMicros;
+      task.order = order++;
+      tasks.add(task);
+    }
+  }
 
-    private Task(long atMicros, long order, Runnable what) {
+  private static final class Task extends CompletableFuture<Void> implements ScheduledFuture<Void> {
+    private final Runnable what;
+    private final long periodMicros;
+    private long atMicros;
+    private long order;
+
+    private Task(long atMicros, long order, Runnable what, long periodMicros) {
       this.atMicros = atMicros;
       this.order = order;
       this.what = what;
+      this.periodMicros = periodMicros;
     }
 
     @Override
