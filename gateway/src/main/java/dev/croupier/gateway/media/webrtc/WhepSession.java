@@ -11,7 +11,6 @@ import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
@@ -22,12 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  */
 public final class WhepSession implements Viewer, TransportListener {
-  /**
-   * Frames of a viewer whose event loop is behind; more are dropped whole, then a keyframe is asked
-   * for.
-   */
-  static final int MAX_QUEUED_FRAMES = 250;
-
   private static final long SECOND_REPORT_MILLIS = 150;
   private static final long REPORT_MILLIS = 1_000;
 
@@ -36,7 +29,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private final Show show;
   private final TableClock clock;
   private final Runnable onClosed;
-  private final AtomicInteger queued = new AtomicInteger();
+  private final FrameQueue queue = new FrameQueue(this::deliver);
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
@@ -53,7 +46,6 @@ public final class WhepSession implements Viewer, TransportListener {
   private ScheduledFuture<?> reports;
   private boolean connected;
   private ViewerJoin join;
-  private volatile boolean dropping;
   private volatile boolean closed;
 
   /**
@@ -136,13 +128,8 @@ public final class WhepSession implements Viewer, TransportListener {
     if (closed) {
       return;
     }
-    if (queued.incrementAndGet() > MAX_QUEUED_FRAMES) {
-      queued.decrementAndGet();
-      dropping = true;
-      return;
-    }
     try {
-      transport.loop().execute(() -> deliver(frame));
+      boolean _ = queue.add(frame, transport.loop());
     } catch (RejectedExecutionException _) {
       // The event loop has ended: so has this session.
       closed = true;
@@ -192,8 +179,7 @@ public final class WhepSession implements Viewer, TransportListener {
     onClosed.run();
   }
 
-  private void deliver(ProgramFrame frame) {
-    queued.decrementAndGet();
+  private void deliver(ProgramFrame frame, boolean behindGap) {
     if (!connected) {
       return;
     }
@@ -205,14 +191,18 @@ public final class WhepSession implements Viewer, TransportListener {
       }
       return;
     }
-    if (video == null || video.goesOn(frame)) {
+    if (video == null) {
       return;
     }
-    if (dropping) {
-      dropping = false;
+    if (behindGap) {
       join.lost();
       qos.framesDropped.increment();
-      show.requestKeyframe();
+      if (!frame.keyframe()) {
+        show.requestKeyframe();
+      }
+    }
+    if (video.goesOn(frame)) {
+      return;
     }
     if (!frame.keyframe() && wish.due(now)) {
       show.requestKeyframe();
