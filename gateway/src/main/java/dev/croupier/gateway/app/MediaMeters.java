@@ -14,6 +14,7 @@ import dev.croupier.gateway.metrics.Meter;
 import dev.croupier.gateway.metrics.Meters;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the media plane's own counts into the meters, once a second. One thread. */
@@ -28,6 +29,8 @@ final class MediaMeters {
   private long packetsIn;
   private long packetsOut;
   private final Map<String, Long> stills = new HashMap<>();
+  private final Map<String, Long> faults = new HashMap<>();
+  private final List<TableMedia> tables;
 
   /** What was read of a viewer before. */
   private static final class Seen {
@@ -51,6 +54,7 @@ final class MediaMeters {
     this.socket = socket;
     this.labels = labels;
     this.posters = posters;
+    this.tables = List.copyOf(tables.values());
     tables.forEach(
         (id, table) -> {
           meters.gauge(Meter.MEDIA_SESSIONS, table, TableMedia::viewers, "viewer", id.value());
@@ -83,9 +87,17 @@ final class MediaMeters {
     meters.counter(Meter.MEDIA_PACKETS, "out").increment((double) (out - packetsOut));
     packetsIn = in;
     packetsOut = out;
+    faults("session", socket.counters().faults());
+    faults("table", tables.stream().mapToLong(TableMedia::faults).sum());
     stills("made", posters.made());
     stills("unreadable", posters.refused());
     stills("lost", posters.lost());
+  }
+
+  private void faults(String kind, long count) {
+    long before = faults.getOrDefault(kind, 0L);
+    meters.counter(Meter.MEDIA_FAULTS, kind).increment((double) (count - before));
+    faults.put(kind, count);
   }
 
   private void stills(String outcome, long count) {

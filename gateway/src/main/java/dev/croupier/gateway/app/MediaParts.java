@@ -6,6 +6,7 @@ import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.FrozenSignals;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.TableMedia;
@@ -104,7 +105,9 @@ final class MediaParts {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("media meters").daemon().factory());
     ground.lifecycle().add("media meters", meterThread::shutdownNow);
-    var _ = meterThread.scheduleAtFixedRate(meters::read, 1, 1, TimeUnit.SECONDS);
+    Runnable reading =
+        new Guarded(meters::read, bug -> LOG.error("the media plane's figures were not read", bug));
+    var _ = meterThread.scheduleAtFixedRate(reading, 1, 1, TimeUnit.SECONDS);
     // A cold JVM's first handshake takes a second; nobody's first picture should wait for it.
     Thread.ofVirtual().name("media warm-up").start(socket::warmUp);
   }
@@ -158,7 +161,10 @@ final class MediaParts {
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofVirtual().name("frozen pictures of " + table.id()).factory());
       ground.lifecycle().add("watch for frozen pictures of " + table.id(), looks::shutdownNow);
-      var _ = looks.scheduleWithFixedDelay(() -> look(watch), 1, 1, TimeUnit.SECONDS);
+      Runnable look =
+          new Guarded(
+              () -> look(watch), bug -> LOG.error("the pictures of {} not seen", table.id(), bug));
+      var _ = looks.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
     }
   }
 

@@ -111,6 +111,13 @@ public enum Meter {
       "Keyframes asked for by viewers; they become at most one upstream in 500 ms",
       "table",
       "build"),
+  MEDIA_FAULTS(
+      "media.faults",
+      Kind.COUNTER,
+      "exceptions",
+      "Exceptions in the media plane's own work, each a bug, by kind: session (it ended, the others "
+          + "went on); table (it went on)",
+      "kind"),
   MEDIA_PACKETS(
       "media.packets", Kind.COUNTER, "packets", "Datagrams of the media ports", "direction"),
   MEDIA_POSTERS(

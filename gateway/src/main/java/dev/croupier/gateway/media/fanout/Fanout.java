@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.fanout;
 
 import dev.croupier.gateway.media.program.ProgramFrame;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * One program to many viewers. Viewers come and go on any thread; frames go out on the table's
@@ -9,7 +10,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Fanout {
   private final CopyOnWriteArrayList<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Consumer<RuntimeException> faults;
   private int first;
+
+  /**
+   * Nobody watches.
+   *
+   * @param faults told exceptions of viewers, which keep no frame from the others
+   */
+  Fanout(Consumer<RuntimeException> faults) {
+    this.faults = faults;
+  }
 
   /** Adds a viewer; it gets the next frame on. */
   public void add(Viewer viewer) {
@@ -35,7 +46,11 @@ public final class Fanout {
     }
     first = (first + 1) % n;
     for (int i = 0; i < n; i++) {
-      ((Viewer) now[(first + i) % n]).onFrame(frame);
+      try {
+        ((Viewer) now[(first + i) % n]).onFrame(frame);
+      } catch (RuntimeException e) {
+        faults.accept(e);
+      }
     }
   }
 

@@ -51,6 +51,7 @@ public final class TableMedia {
   private final TablePrograms programs;
   private final AtomicInteger packagers = new AtomicInteger();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final TableFaults faults;
   private final ScheduledFuture<?> ticks;
   private int shown;
 
@@ -94,12 +95,17 @@ public final class TableMedia {
     this.loop = loop;
     this.codecs = rules.terms().stream().map(ProgramTerms::codec).toList();
     names.forEach(name -> signals.put(name, new Signal(name, codecs)));
+    this.faults = new TableFaults(table, clock);
     this.shows =
-        new ShowStart(timing, clock, loop, random, ids, this::requestKeyframe, this::noteAir);
+        new ShowStart(
+            timing, clock, loop, random, ids, this::requestKeyframe, this::noteAir, faults);
     this.programs = TablePrograms.begin(table, rules, first, shows, signals);
     this.ticks =
         loop.scheduleAtFixedRate(
-            this::tick, TableCuts.TICK_MICROS, TableCuts.TICK_MICROS, TimeUnit.MICROSECONDS);
+            new Guarded(this::tick, faults),
+            TableCuts.TICK_MICROS,
+            TableCuts.TICK_MICROS,
+            TimeUnit.MICROSECONDS);
   }
 
   /** The table. */
@@ -278,7 +284,8 @@ public final class TableMedia {
 
   /** Has cuts told of that nobody asked for, as they begin. Called on the table's event loop. */
   public void onUnplanned(Consumer<Unplanned> listener) {
-    programs.all().forEach(program -> program.cuts().onUnplanned(listener));
+    Consumer<Unplanned> guarded = cut -> faults.guard(() -> listener.accept(cut));
+    programs.all().forEach(program -> program.cuts().onUnplanned(guarded));
   }
 
   /**
@@ -287,6 +294,11 @@ public final class TableMedia {
    */
   public void onChange(Runnable listener) {
     listeners.add(listener);
+  }
+
+  /** How many exceptions its work went on after, each a bug. Any thread. */
+  public long faults() {
+    return faults.count();
   }
 
   /** Ends all: viewers are told, the loop is left to its owner. */
@@ -301,7 +313,7 @@ public final class TableMedia {
 
   private void onLoop(Runnable task) {
     try {
-      loop.execute(task);
+      loop.execute(new Guarded(task, faults));
     } catch (RejectedExecutionException _) {
       // The table has closed; what would still come has nowhere to go.
     }
@@ -309,16 +321,10 @@ public final class TableMedia {
 
   private void tick() {
     long now = clock.nowMicros();
-    programs.all().forEach(program -> program.tick(now));
-    previews.forEach(this::endInOtherCodec);
-    previews
-        .values()
-        .forEach(
-            preview -> {
-              preview.program().tick(now);
-              preview.wakeInTime(now);
-            });
-    signals.values().forEach(signal -> signal.tick(now));
+    programs.all().forEach(program -> faults.guard(() -> program.tick(now)));
+    previews.forEach((name, preview) -> faults.guard(() -> endInOtherCodec(name, preview)));
+    previews.values().forEach(preview -> faults.guard(() -> preview.tick(now)));
+    signals.values().forEach(signal -> faults.guard(() -> signal.tick(now)));
     programs.shows().forEach(keyframes::note);
     previews.values().forEach(keyframes::note);
     tellChanges();
@@ -336,7 +342,7 @@ public final class TableMedia {
     }
     if (now != shown) {
       shown = now;
-      listeners.forEach(Runnable::run);
+      listeners.forEach(faults::guard);
     }
   }
 

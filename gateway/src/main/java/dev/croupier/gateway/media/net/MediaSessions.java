@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one media port, by user fragment and by validated address. Their number is
@@ -28,8 +26,6 @@ final class MediaSessions implements TransportHost {
 
   /** Datagrams that may wait between two loops for one session. */
   private static final int MAX_WAITING = 512;
-
-  private static final Logger LOG = LoggerFactory.getLogger(MediaSessions.class);
 
   private final Map<String, Entry> byUfrag = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, Claim> byAddress = new ConcurrentHashMap<>();
@@ -181,8 +177,7 @@ final class MediaSessions implements TransportHost {
       try {
         task.accept(session);
       } catch (RuntimeException e) {
-        LOG.error("session {} failed", session.localUfrag(), e);
-        session.fail("internal_error");
+        session.failed(e);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.webrtc;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The bounded way of a show's frames from the table's event loop to a viewer's. What finds no room
@@ -25,13 +26,20 @@ final class FrameQueue {
   }
 
   private final Receiver receiver;
+  private final Consumer<RuntimeException> failed;
   private final AtomicInteger waiting = new AtomicInteger();
 
   /** The table's event loop. */
   private boolean gap;
 
-  FrameQueue(Receiver receiver) {
+  /**
+   * An empty one.
+   *
+   * @param failed told the receiver's exceptions, on its loop
+   */
+  FrameQueue(Receiver receiver, Consumer<RuntimeException> failed) {
     this.receiver = receiver;
+    this.failed = failed;
   }
 
   /**
@@ -53,7 +61,11 @@ final class FrameQueue {
     loop.execute(
         () -> {
           waiting.decrementAndGet();
-          receiver.frame(frame, behindGap);
+          try {
+            receiver.frame(frame, behindGap);
+          } catch (RuntimeException e) {
+            failed.accept(e);
+          }
         });
     return true;
   }

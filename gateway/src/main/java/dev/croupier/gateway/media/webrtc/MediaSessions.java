@@ -135,7 +135,7 @@ public final class MediaSessions {
             : new ViewerJoin(
                 show,
                 clock,
-                opened.transport().loop(),
+                opened.transport(),
                 videoTrack,
                 budgets.of(opened.transport().loop(), show),
                 mayCatchUp,

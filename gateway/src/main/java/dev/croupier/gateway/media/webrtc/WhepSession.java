@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.Viewer;
 import dev.croupier.gateway.media.program.ProgramFrame;
@@ -29,7 +30,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private final Show show;
   private final TableClock clock;
   private final Runnable onClosed;
-  private final FrameQueue queue = new FrameQueue(this::deliver);
+  private final FrameQueue queue = new FrameQueue(this::deliver, this::failed);
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
@@ -115,12 +116,12 @@ public final class WhepSession implements Viewer, TransportListener {
       join.begin();
     }
     report();
-    secondReport =
-        transport.loop().schedule(this::report, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
+    Runnable next = new Guarded(this::report, this::failed);
+    secondReport = transport.loop().schedule(next, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
     reports =
         transport
             .loop()
-            .scheduleAtFixedRate(this::report, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(next, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -218,6 +219,10 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     video.send(frame);
     qos.framesSent.increment();
+  }
+
+  private void failed(RuntimeException bug) {
+    transport.failed(bug);
   }
 
   private void report() {

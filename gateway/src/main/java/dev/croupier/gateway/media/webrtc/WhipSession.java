@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.ingest.AudioIngest;
 import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
@@ -18,6 +19,7 @@ import dev.croupier.gateway.media.rtp.Rtx;
 import dev.croupier.gateway.media.rtp.TransportFeedbackRecorder;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -119,7 +121,7 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   void takenOver() {
     PeerTransport opened = transport;
     if (opened != null) {
-      opened.loop().execute(() -> end("taken_over"));
+      inTurn(opened, () -> end("taken_over"));
     }
   }
 
@@ -130,7 +132,11 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     ticks =
         transport
             .loop()
-            .scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(
+                new Guarded(this::tick, transport::failed),
+                TICK_MILLIS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -184,15 +190,14 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   @Override
   public void requestKeyframe() {
     if (connected) {
-      transport
-          .loop()
-          .execute(
-              () -> {
-                if (videoSsrc >= 0) {
-                  rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).pli(OUR_SSRC, videoSsrc);
-                  transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
-                }
-              });
+      inTurn(
+          transport,
+          () -> {
+            if (videoSsrc >= 0) {
+              rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).pli(OUR_SSRC, videoSsrc);
+              transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+            }
+          });
     }
   }
 
@@ -200,6 +205,14 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   public void nack(long[] sequences, int count) {
     rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).nack(OUR_SSRC, videoSsrc, sequences, count);
     transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+  }
+
+  private static void inTurn(PeerTransport transport, Runnable task) {
+    try {
+      transport.loop().execute(new Guarded(task, transport::failed));
+    } catch (RejectedExecutionException _) {
+      // The event loop has ended: so has this session.
+    }
   }
 
   private void tick() {

@@ -201,6 +201,28 @@ final class RtpSessionTest {
     assertEquals("taken_over", session.endReason());
   }
 
+  @Test
+  void anExceptionInItsReportsEndsIt() throws Exception {
+    begin(SDP);
+    sendAndPass(camera, PICTURES.getFirst());
+    receive(CAMERA_RTCP, true, report(SSRC, now));
+    ports.broken = true;
+    pass(2_000_000);
+    assertEquals("internal_error", session.endReason());
+    assertEquals(1, ends);
+    assertEquals(1, counters.faults());
+    assertTrue(ports.closed);
+  }
+
+  @Test
+  void anExceptionInItsPicturesEndsIt() throws Exception {
+    begin(SDP);
+    heard.failing = true;
+    sendAndPass(camera, PICTURES.getFirst());
+    assertEquals("internal_error", session.endReason());
+    assertEquals(1, ends);
+  }
+
   /** hardening.md rows 7 and 20: RTP and RTCP with anything in them. */
   @Test
   void row20_hostileBytesNeverThrowAndTheCameraGoesOn() throws Exception {
@@ -293,9 +315,13 @@ final class RtpSessionTest {
     private final List<Long> captures = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private int broken;
+    private boolean failing;
 
     @Override
     public void frame(CodedFrame frame, long captureMicros) {
+      if (failing) {
+        throw new IllegalStateException("a bug");
+      }
       frames.add(frame);
       captures.add(captureMicros);
     }
@@ -321,6 +347,7 @@ final class RtpSessionTest {
     private final List<String> names = new ArrayList<>();
     private final List<Integer> nacked = new ArrayList<>();
     private int keyframes;
+    private boolean broken;
     private boolean closed;
 
     @Override
@@ -336,6 +363,9 @@ final class RtpSessionTest {
     @Override
     public void send(int track, boolean control, InetSocketAddress to, byte[] buffer, int length) {
       assertTrue(control, "RTCP leaves by its own port");
+      if (broken) {
+        throw new IllegalStateException("a bug");
+      }
       assertEquals(RtcpParser.Verdict.OK, RtcpParser.parse(buffer, 0, length, this));
       sent.add(to);
     }

@@ -41,6 +41,7 @@ public final class SimShow implements Show {
             "cam-a");
     made++;
     history.add(frame);
+    joins.sent(frame, capture);
     List.copyOf(viewers).forEach(viewer -> viewer.onFrame(frame));
   }
 

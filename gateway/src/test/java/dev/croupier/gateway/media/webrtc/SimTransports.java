@@ -67,7 +67,9 @@ public final class SimTransports implements TransportFactory {
     private final List<Long> reportedAt = new ArrayList<>();
     private final List<Long> reported = new ArrayList<>();
     private final List<Integer> payloads = new ArrayList<>();
-    private boolean over;
+    private String reason;
+    private boolean broken;
+    private int faults;
 
     private Line(SimLoop loop, TransportListener listener) {
       super(loop);
@@ -86,9 +88,24 @@ public final class SimTransports implements TransportFactory {
       simLoop.run();
     }
 
+    /** From now on whatever is sent on it throws, as a bug of ours would. */
+    void breakDown() {
+      broken = true;
+    }
+
     /** Whether its session was told of its end. */
     public boolean over() {
-      return over;
+      return reason != null;
+    }
+
+    /** Why it ended, or null. */
+    String reason() {
+      return reason;
+    }
+
+    /** How often the session told of an exception. */
+    int faults() {
+      return faults;
     }
 
     /** The first byte of each RTP packet's payload, in order. */
@@ -108,6 +125,7 @@ public final class SimTransports implements TransportFactory {
 
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
+      send();
       if (view.wrap(buffer, offset, length) != RtpView.Verdict.OK) {
         throw new AssertionError("no RTP");
       }
@@ -116,6 +134,7 @@ public final class SimTransports implements TransportFactory {
 
     @Override
     public void sendRtcp(byte[] buffer, int offset, int length) {
+      send();
       RtcpParser.parse(buffer, offset, length, this);
     }
 
@@ -126,14 +145,27 @@ public final class SimTransports implements TransportFactory {
     }
 
     @Override
+    public void failed(RuntimeException bug) {
+      faults++;
+      end("internal_error");
+    }
+
+    @Override
     public void close() {
-      simLoop.execute(
-          () -> {
-            if (!over) {
-              over = true;
-              listener.closed("closed");
-            }
-          });
+      simLoop.execute(() -> end("closed"));
+    }
+
+    private void send() {
+      if (broken) {
+        throw new IllegalStateException("a bug");
+      }
+    }
+
+    private void end(String why) {
+      if (reason == null) {
+        reason = why;
+        listener.closed(why);
+      }
     }
   }
 }

@@ -52,13 +52,7 @@ final class ViewerFloodTest {
             65_500);
     ViewerJoin join =
         new ViewerJoin(
-            table,
-            new SuppliedClock(() -> now),
-            wire.loop(),
-            video,
-            new JoinBudget(0),
-            true,
-            until -> {});
+            table, new SuppliedClock(() -> now), wire, video, new JoinBudget(0), true, until -> {});
     session.attach(wire, video, join, null);
     session.connected();
   }

@@ -60,7 +60,7 @@ final class ViewerReportsTest {
             100,
             5_000);
     ViewerJoin join =
-        new ViewerJoin(table, clock, loop, video, new JoinBudget(0), false, until -> {});
+        new ViewerJoin(table, clock, wire, video, new JoinBudget(0), false, until -> {});
     session.attach(wire, video, join, null);
     session.connected();
     byte[][] payloads = new byte[8][50];
