@@ -157,7 +157,10 @@ final class MediaSessions implements TransportHost {
       return loopIndex;
     }
 
-    /** Runs the task on the session's loop: now if this is it, else in its turn. */
+    /**
+     * Runs what a datagram is for on the session's loop: now if this is it, else in its turn, and
+     * not at all where too many wait already.
+     */
     void run(TransportCounters counters, Consumer<TransportSession> task) {
       if (loop.inEventLoop()) {
         guarded(task);
@@ -170,6 +173,15 @@ final class MediaSessions implements TransportHost {
               waiting.decrementAndGet();
               guarded(task);
             });
+      }
+    }
+
+    /** Runs what happens once, as the end of a connection, on the session's loop in its turn. */
+    void tell(Consumer<TransportSession> task) {
+      if (loop.inEventLoop()) {
+        guarded(task);
+      } else {
+        loop.execute(() -> guarded(task));
       }
     }
 
