@@ -76,6 +76,8 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private ScheduledFuture<?> ticks;
   private long videoSsrc = -1;
   private long audioSsrc = -1;
+  private boolean videoGone;
+  private boolean audioGone;
   private long lastPacketMicros;
   private long lastReportMicros;
   private long lastFeedbackMicros;
@@ -112,7 +114,10 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     return id;
   }
 
-  /** Why it ended: {@code b_frames}, {@code silent}, {@code closed} …; null while it lives. */
+  /**
+   * Why it ended: {@code b_frames}, {@code silent}, {@code bye}, {@code closed} …; null while it
+   * lives.
+   */
   public String closeReason() {
     return closeReason;
   }
@@ -156,10 +161,12 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       }
     } else if (type == shape.videoPayloadType()) {
       videoSsrc = view.ssrc();
+      videoGone = false;
       videoStatistics.packet(view.sequence(), view.timestamp(), arrivalMicros);
       video.packet(view, arrivalMicros);
     } else if (type == shape.audioPayloadType()) {
       audioSsrc = view.ssrc();
+      audioGone = false;
       audioStatistics.packet(view.sequence(), view.timestamp(), arrivalMicros);
       audio.packet(view, arrivalMicros);
     }
@@ -219,8 +226,9 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     long now = clock.nowMicros();
     video.tick(now);
     audio.tick(now);
-    if (now - lastPacketMicros > SILENT_MICROS) {
-      end("silent");
+    long silent = now - lastPacketMicros;
+    if (silent > SILENT_MICROS || (gone() && silent > RtpSession.GONE_MICROS)) {
+      end(silent > SILENT_MICROS ? "silent" : "bye");
       return;
     }
     tellArrivals(now);
@@ -238,6 +246,13 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       }
       transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
     }
+  }
+
+  /** Whether it has said goodbye with all its tracks, and none has begun anew. */
+  private boolean gone() {
+    return (videoSsrc >= 0 || audioSsrc >= 0)
+        && (videoSsrc < 0 || videoGone)
+        && (audioSsrc < 0 || audioGone);
   }
 
   /** Every packet counts for the sender's estimate, whichever stream it belongs to. */
@@ -284,6 +299,12 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
         audioStatistics.senderReport(ntp, arrivalMicros);
         audio.senderReport(rtpTime, NtpTime.toMicros(ntp));
       }
+    }
+
+    @Override
+    public void bye(long ssrc) {
+      videoGone |= ssrc == videoSsrc;
+      audioGone |= ssrc == audioSsrc;
     }
   }
 }
