@@ -14,11 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -57,8 +53,6 @@ public final class MediaSessions {
   }
 
   private record Session(Kind kind, String owner, Runnable close, IceExchange ice) {}
-
-  private static final long PUBLISH_DEADLINE_SECONDS = 5;
 
   private final TransportFactory transports;
   private final SessionLimits limits;
@@ -198,7 +192,7 @@ public final class MediaSessions {
     SessionLimits.Place place = limits.take(caller);
     FrameListener frames;
     try {
-      frames = admit(table.publish(signal, codec, takeover, requester, evicted));
+      frames = Admission.await(table.publish(signal, codec, takeover, requester, evicted));
     } catch (MediaRefusal | InterruptedException e) {
       place.release();
       throw e;
@@ -339,17 +333,6 @@ public final class MediaSessions {
     } catch (TransportFactory.TooManySessionsException e) {
       place.release();
       throw new MediaRefusal("overloaded", e.getMessage());
-    }
-  }
-
-  static FrameListener admit(CompletableFuture<FrameListener> admission)
-      throws MediaRefusal, InterruptedException {
-    try {
-      return admission.get(PUBLISH_DEADLINE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new MediaRefusal("signal_taken", e.getCause().getMessage());
-    } catch (TimeoutException _) {
-      throw new MediaRefusal("busy", "the table did not answer in time");
     }
   }
 
