@@ -13,6 +13,9 @@ public final class Fanout {
   private final Consumer<RuntimeException> faults;
   private int first;
 
+  /** Guarded by the list of viewers. */
+  private boolean over;
+
   /**
    * Nobody watches.
    *
@@ -22,9 +25,15 @@ public final class Fanout {
     this.faults = faults;
   }
 
-  /** Adds a viewer; it gets the next frame on. */
+  /** Adds a viewer; it gets the next frame on. One that comes too late is told so at once. */
   public void add(Viewer viewer) {
-    viewers.addIfAbsent(viewer);
+    synchronized (viewers) {
+      if (!over) {
+        viewers.addIfAbsent(viewer);
+        return;
+      }
+    }
+    viewer.onEnd();
   }
 
   /** Removes a viewer; false if it was not there. */
@@ -56,7 +65,10 @@ public final class Fanout {
 
   /** Tells all that the program is over. */
   void end() {
-    viewers.forEach(Viewer::onEnd);
+    synchronized (viewers) {
+      over = true;
+    }
+    viewers.forEach(viewer -> new Guarded(viewer::onEnd, faults).run());
     viewers.clear();
   }
 }

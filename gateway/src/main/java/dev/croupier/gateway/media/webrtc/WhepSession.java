@@ -48,6 +48,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private boolean connected;
   private ViewerJoin join;
   private volatile boolean closed;
+  private volatile String closeReason;
 
   /**
    * A session whose transport is opened next.
@@ -90,6 +91,11 @@ public final class WhepSession implements Viewer, TransportListener {
   /** The session's QoS label. */
   public String label() {
     return label;
+  }
+
+  /** Why it ended: {@code show_over}, {@code bye}, {@code closed} …; null while it lives. */
+  public String closeReason() {
+    return closeReason;
   }
 
   /** What is known of its network and its reception; any thread. */
@@ -139,7 +145,7 @@ public final class WhepSession implements Viewer, TransportListener {
 
   @Override
   public void onEnd() {
-    transport.close();
+    end("show_over");
   }
 
   @Override
@@ -168,6 +174,9 @@ public final class WhepSession implements Viewer, TransportListener {
   @Override
   public void closed(String reason) {
     closed = true;
+    if (closeReason == null) {
+      closeReason = reason;
+    }
     connected = false;
     show.remove(this);
     if (join != null) {
@@ -221,6 +230,13 @@ public final class WhepSession implements Viewer, TransportListener {
     qos.framesSent.increment();
   }
 
+  private void end(String reason) {
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+    transport.close();
+  }
+
   private void failed(RuntimeException bug) {
     transport.failed(bug);
   }
@@ -231,7 +247,7 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     long now = clock.nowMicros();
     if (farewell.over(now)) {
-      transport.close();
+      end("bye");
       return;
     }
     if (video != null) {

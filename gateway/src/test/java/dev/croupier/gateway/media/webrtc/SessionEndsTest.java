@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
@@ -29,6 +30,7 @@ final class SessionEndsTest {
   private final SimShow show = new SimShow(START);
   private final MediaSessions sessions =
       new MediaSessions(transports, new SessionLimits(1, 1), loop, new Random(3), this::newId);
+  private final InlineLoop tableLoop = new InlineLoop();
   private final TableMedia table =
       new TableMedia(
           new TableId("roulette-1"),
@@ -37,7 +39,7 @@ final class SessionEndsTest {
           CAMERA,
           TableTiming.usual(700_000),
           loop,
-          new InlineLoop(),
+          tableLoop,
           new Random(4),
           () -> "program");
   private int ids;
@@ -64,6 +66,23 @@ final class SessionEndsTest {
     assertTrue(transports.last().over());
     assertEquals(SignalState.LOST, table.signal(CAMERA).orElseThrow().state());
     assertNotEquals(id, publish(), "its place and its signal are free");
+  }
+
+  /** Its camera is published in another codec meanwhile: what it agreed on is not shown again. */
+  @Test
+  void aViewerWhosePreviewEndsBeforeItsKeysAreAgreedEndsWithThem() throws Exception {
+    Show preview = table.preview(CAMERA).orElseThrow();
+    MediaSessions.Created _ =
+        sessions.play(List.of(preview), SimTransports.viewersOffer(), PIA, "", true);
+    WhepSession viewer = sessions.viewers().iterator().next();
+    loop.run();
+    assertTrue(table.publish(CAMERA, Codec.VP8, false, () -> {}, () -> {}).isDone());
+    tableLoop.turn();
+    assertNotEquals(preview, table.preview(CAMERA).orElseThrow());
+    transports.last().connect();
+    assertTrue(transports.last().over());
+    assertEquals("show_over", viewer.closeReason());
+    assertEquals(List.of(), List.copyOf(sessions.viewers()));
   }
 
   @Test
