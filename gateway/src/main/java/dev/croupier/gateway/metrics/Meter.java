@@ -40,6 +40,15 @@ public enum Meter {
       "From a viewer's offer to the first live frame sent to it",
       "table",
       "build"),
+  MEDIA_ENDS(
+      "media.ends",
+      Kind.COUNTER,
+      "viewers",
+      "Viewers whose session ended, by reason: closed (by the player's DELETE), bye, peer_closed, "
+          + "consent_expired, show_over, internal_error …",
+      "table",
+      "build",
+      "reason"),
   WEBRTC_RTT(
       "webrtc.rtt",
       Kind.SUMMARY,
@@ -51,7 +60,8 @@ public enum Meter {
       "dropped.frames",
       Kind.COUNTER,
       "frames",
-      "Times a viewer's queue had no room, so that frames up to the next keyframe were dropped",
+      "Pictures dropped for a viewer because its queue had no room; from there it gets none up to the "
+          + "next keyframe",
       "table",
       "build"),
   MEDIA_LOSS(

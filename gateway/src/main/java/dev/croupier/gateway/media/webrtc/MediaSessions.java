@@ -61,6 +61,7 @@ public final class MediaSessions {
   private final Supplier<String> ids;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
+  private final EndedViewers endedViewers = new EndedViewers();
   private final JoinBudgets budgets = new JoinBudgets();
   private volatile CatchUpListener catchUps = (_, _, _) -> {};
 
@@ -109,16 +110,7 @@ public final class MediaSessions {
     SessionLimits.Place place = limits.take(caller);
     String id = ids.get();
     WhepSession session =
-        new WhepSession(
-            id,
-            label,
-            show,
-            clock,
-            () -> {
-              sessions.remove(id);
-              viewers.remove(id);
-              place.release();
-            });
+        new WhepSession(id, label, show, clock, ended -> endedViewer(ended, place));
     TransportFactory.Opened opened = open(terms, session, place);
     ViewerLink link = session.link();
     SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
@@ -274,9 +266,21 @@ public final class MediaSessions {
         .toList();
   }
 
+  /** The viewers that ended since the last call, about; each is still among those before that. */
+  public List<WhepFigures> takeEndedViewers() {
+    return endedViewers.take();
+  }
+
   /** The viewers there are now. */
   public Collection<WhepSession> viewers() {
     return viewers.values();
+  }
+
+  private void endedViewer(WhepSession viewer, SessionLimits.Place place) {
+    sessions.remove(viewer.id());
+    endedViewers.add(viewer.figures()); // before it is gone: who looks at both misses none
+    viewers.remove(viewer.id());
+    place.release();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
@@ -29,7 +30,7 @@ public final class WhepSession implements Viewer, TransportListener {
   private final String label;
   private final Show show;
   private final TableClock clock;
-  private final Runnable onClosed;
+  private final Consumer<WhepSession> onClosed;
   private final FrameQueue queue = new FrameQueue(this::deliver, this::failed);
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
@@ -56,7 +57,8 @@ public final class WhepSession implements Viewer, TransportListener {
    * @param label an opaque, bounded QoS label set by control, or empty
    * @param onClosed called once, on the event loop
    */
-  WhepSession(String id, String label, Show show, TableClock clock, Runnable onClosed) {
+  WhepSession(
+      String id, String label, Show show, TableClock clock, Consumer<WhepSession> onClosed) {
     this.id = id;
     this.label = label;
     this.show = show;
@@ -103,6 +105,11 @@ public final class WhepSession implements Viewer, TransportListener {
     return qos;
   }
 
+  /** Whose figures they are, and the figures; any thread. */
+  public WhepFigures figures() {
+    return new WhepFigures(id, show.name(), label, qos, link.qos(), closeReason);
+  }
+
   /** Figures of the way to it; any thread. */
   public LinkQos linkQos() {
     return link.qos();
@@ -136,7 +143,9 @@ public final class WhepSession implements Viewer, TransportListener {
       return;
     }
     try {
-      boolean _ = queue.add(frame, transport.loop());
+      if (!queue.add(frame, transport.loop()) && frame.codec().video() && frame.whole()) {
+        qos.framesDropped.increment();
+      }
     } catch (RejectedExecutionException _) {
       // The event loop has ended: so has this session.
       closed = true;
@@ -186,7 +195,7 @@ public final class WhepSession implements Viewer, TransportListener {
       secondReport.cancel(false);
       reports.cancel(false);
     }
-    onClosed.run();
+    onClosed.accept(this);
   }
 
   private void deliver(ProgramFrame frame, boolean behindGap) {
@@ -206,7 +215,6 @@ public final class WhepSession implements Viewer, TransportListener {
     }
     if (behindGap) {
       join.lost();
-      qos.framesDropped.increment();
       if (!frame.keyframe()) {
         show.requestKeyframe();
       }

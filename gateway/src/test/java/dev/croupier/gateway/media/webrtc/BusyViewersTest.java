@@ -50,6 +50,7 @@ final class BusyViewersTest {
         List.of((ROOM + 15) & 0xFF, (ROOM + 16) & 0xFF, (ROOM + 17) & 0xFF),
         line.payloads().subList(ROOM + 1, line.payloads().size()));
     assertFalse(line.over());
+    assertEquals(10, sessions.viewers().iterator().next().qos().framesDropped());
   }
 
   /** Pictures none of which is a keyframe. */

@@ -39,7 +39,7 @@ final class ViewerFloodTest {
   private long frames;
 
   ViewerFloodTest() {
-    session = new WhepSession("v", "", table, new SuppliedClock(() -> now), () -> {});
+    session = new WhepSession("v", "", table, new SuppliedClock(() -> now), ended -> {});
     link = session.link();
     SentTrack video =
         new SentTrack(

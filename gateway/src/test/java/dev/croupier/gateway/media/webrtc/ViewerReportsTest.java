@@ -49,7 +49,7 @@ final class ViewerReportsTest {
   private long now = 1_767_225_600 * SECOND;
 
   ViewerReportsTest() {
-    session = new WhepSession("v", "", table, clock, () -> {});
+    session = new WhepSession("v", "", table, clock, ended -> {});
     SentTrack video =
         new SentTrack(
             new SentTrack.Shape(Codec.H264, 102, SSRC, 103, RTX_SSRC, "c"),
