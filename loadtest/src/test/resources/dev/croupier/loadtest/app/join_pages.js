@@ -2,6 +2,7 @@
 (() => {
   const viewers = [];
 
+  const now = () => performance.now() + performance.timeOrigin;
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const shown = (viewer) => viewer.records.filter((record) => record.strip !== null);
 
@@ -37,8 +38,8 @@
     };
   };
 
-  /** Opens a viewer by the standard alone; resolves to its number when the offer is answered. */
-  window.croupierJoin = async (whep, token, settleMs, measureMs) => {
+  /** A viewer by the standard alone, and when its offer was posted and answered. */
+  const open = async (whep, token) => {
     const video = document.createElement('video');
     video.autoplay = true;
     video.playsInline = true;
@@ -50,17 +51,38 @@
     peer.addTransceiver('video', { direction: 'recvonly' });
     peer.addTransceiver('audio', { direction: 'recvonly' });
     await peer.setLocalDescription(await peer.createOffer());
-    const viewer = { peer, video, records: window.croupierRecord(video) };
+    const viewer = { peer, video, records: window.croupierRecord(video), posted: now() };
     const answer = await fetch(whep, {
       method: 'POST',
       headers: { 'content-type': 'application/sdp', authorization: `Bearer ${token}` },
       body: peer.localDescription.sdp,
     });
     if (answer.status !== 201) throw new Error(`the offer was answered ${answer.status}`);
-    viewer.answered = performance.now() + performance.timeOrigin;
+    viewer.answered = now();
+    viewer.session = new URL(answer.headers.get('location'), whep);
     await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+    return viewer;
+  };
+
+  const leave = (viewer) => {
+    viewer.peer.close();
+    viewer.video.remove();
+  };
+
+  /** Opens a viewer; resolves to its number when the offer is answered. */
+  window.croupierJoin = async (whep, token, settleMs, measureMs) => {
+    const viewer = await open(whep, token);
     viewer.playout = playout(viewer, settleMs, measureMs);
     return viewers.push(viewer) - 1;
+  };
+
+  /** What a viewer sees in so many ms from its offer on; it is gone then. */
+  window.croupierLook = async (whep, token, lookMs) => {
+    const viewer = await open(whep, token);
+    await pause(viewer.posted + lookMs - now());
+    leave(viewer);
+    await fetch(viewer.session, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    return { posted: viewer.posted, answered: viewer.answered, records: viewer.records };
   };
 
   /** Whether a viewer has a picture. */
@@ -73,8 +95,5 @@
   window.croupierPlayouts = (numbers) => Promise.all(numbers.map((number) => viewers[number].playout));
 
   /** Ends a viewer. */
-  window.croupierLeave = (number) => {
-    viewers[number].peer.close();
-    viewers[number].video.remove();
-  };
+  window.croupierLeave = (number) => leave(viewers[number]);
 })();

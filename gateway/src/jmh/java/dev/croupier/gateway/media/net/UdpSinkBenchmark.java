@@ -29,9 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A picture of 9 packets to 100 viewers over loopback, one GSO send each, and a packet of sound, by
- * the packet. The
- * sockets are emptied a thousand times a second by a thread that allocates nothing; what does not
- * fit by then is dropped by the kernel. Give it a core of its own.
+ * the packet. The sockets are emptied a thousand times a second by a thread that allocates nothing;
+ * what does not fit by then is dropped by the kernel. Give it a core of its own.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
