@@ -18,6 +18,7 @@ final class MediaMeters {
   private final MediaSocket socket;
   private final Posters posters;
   private final ViewerMeters viewers;
+  private final SignalMeters signals;
   private final Map<String, Long> refusals = new HashMap<>();
   private long packetsIn;
   private long packetsOut;
@@ -37,6 +38,7 @@ final class MediaMeters {
     this.viewers = new ViewerMeters(meters, sessions, labels::label);
     this.posters = posters;
     this.tables = List.copyOf(tables.values());
+    this.signals = new SignalMeters(meters, tables);
     tables.forEach(
         (id, table) -> {
           meters.gauge(Meter.MEDIA_SESSIONS, table, TableMedia::viewers, "viewer", id.value());
@@ -67,6 +69,7 @@ final class MediaMeters {
     stills("made", posters.made());
     stills("unreadable", posters.refused());
     stills("lost", posters.lost());
+    signals.read();
   }
 
   private void faults(String kind, long count) {

@@ -4,7 +4,6 @@ import dev.croupier.gateway.http.Routes;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
-import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.FrozenSignals;
 import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.fanout.Posters;
@@ -33,6 +32,8 @@ import dev.croupier.gateway.media.webrtc.SessionLimits;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.media.worker.PictureMaker;
 import dev.croupier.gateway.media.worker.SlateMaker;
+import dev.croupier.gateway.media.worker.SlateSupply;
+import dev.croupier.gateway.metrics.Meter;
 import dev.croupier.time.clock.TableClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -215,7 +217,7 @@ final class MediaParts {
             ground.random(),
             ground::newId);
     ground.lifecycle().add("media of " + table.id(), media::close);
-    Thread.ofVirtual().name("slate of " + table.id()).start(() -> makeSlate(table, media));
+    supplySlates(ground, table, media);
     return media;
   }
 
@@ -232,18 +234,32 @@ final class MediaParts {
         clocks);
   }
 
-  private static void makeSlate(Config.Table table, TableMedia media) {
-    SlateConfig slate = table.slate();
-    try {
-      for (ProgramTerms terms : slate.terms()) {
-        List<CodedFrame> frames =
-            SlateMaker.make(
-                terms.codec(), slate.width(), slate.height(), slate.fps(), displayName(table.id()));
-        media.slate(new Slate(frames, MICROS_PER_SECOND / slate.fps()));
-      }
-    } catch (IOException e) {
-      LOG.error("{} has no slate: {}", table.id(), e.getMessage());
+  private static void supplySlates(Ground ground, Config.Table table, TableMedia media) {
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("slates of " + table.id()).factory());
+    ground.lifecycle().add("slates of " + table.id(), thread::shutdownNow);
+    SlateConfig config = table.slate();
+    List<Codec> codecs = config.terms().stream().map(ProgramTerms::codec).toList();
+    SlateSupply slates =
+        new SlateSupply(
+            table.id(),
+            codec ->
+                SlateMaker.make(
+                    codec, config.width(), config.height(), config.fps(), displayName(table.id())),
+            (codec, frames) -> media.slate(new Slate(frames, MICROS_PER_SECOND / config.fps())),
+            thread);
+    for (Codec codec : codecs) {
+      ground
+          .meters()
+          .gauge(
+              Meter.MEDIA_SLATES,
+              slates,
+              supply -> supply.has(codec) ? 1 : 0,
+              table.id(),
+              codec.name().toLowerCase(Locale.ROOT));
     }
+    slates.start(codecs);
   }
 
   /** {@code roulette-1} as people read it: {@code roulette 1}. */

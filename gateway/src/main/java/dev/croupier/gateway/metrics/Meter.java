@@ -6,7 +6,8 @@ import java.util.List;
  * Every meter of the gateway: its name, kind, unit, tags and meaning. {@code docs/metrics.md} is
  * written from here.
  *
- * <p>A tag takes few values, all chosen by us: never an id or a text from outside.
+ * <p>A tag takes few values, all chosen by us: never an id or a text from outside. Names of signals
+ * are staff's: a table has eight at most.
  */
 public enum Meter {
   HTTP_REQUESTS(
@@ -130,6 +131,14 @@ public enum Meter {
       "kind"),
   MEDIA_PACKETS(
       "media.packets", Kind.COUNTER, "packets", "Datagrams of the media ports", "direction"),
+  MEDIA_PICTURES_UNFINISHED(
+      "media.pictures.unfinished",
+      Kind.COUNTER,
+      "pictures",
+      "Pictures of a signal that began to arrive and were never complete: a packet was lost for "
+          + "good, or what came cannot be read",
+      "table",
+      "signal"),
   MEDIA_POSTERS(
       "media.posters",
       Kind.COUNTER,
@@ -137,6 +146,14 @@ public enum Meter {
       "Stills of signals that were to be made: made; unreadable (nothing can be decoded from what "
           + "was published); lost (the worker's process died of it, or took too long)",
       "outcome"),
+  MEDIA_SLATES(
+      "media.slates",
+      Kind.GAUGE,
+      "slates",
+      "Whether a table's slate in a codec is there: 1, or 0 while it is being made or could not be "
+          + "made, which is tried again",
+      "table",
+      "codec"),
   MEDIA_REFUSALS(
       "media.refusals",
       Kind.COUNTER,

@@ -274,6 +274,13 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void theMediaPortMayBeAtAllAddressesOfBothFamilies() throws Exception {
+    assertEquals("::", load("media: {address: '::'}").media().address());
+    assertEquals(
+        "::", ConfigLoader.load(null, Map.of("CROUPIER_MEDIA_ADDRESS", "::")).media().address());
+  }
+
+  @Test
   void aRangeOfRtpPortsIsCheckedAsWritten() {
     assertEquals(
         "40000-40099",

@@ -150,6 +150,33 @@ final class RtpDoorTest {
   }
 
   @Test
+  void aWrongSecondDescriptionOfTheOwnerEndsNothing() throws Exception {
+    int video = FfmpegSender.freePort();
+    int audio = FfmpegSender.freePort();
+    try (FfmpegSender sender =
+            FfmpegSender.start(video, audio, folder.resolve("f.sdp"), NO_B_FRAMES);
+        Watcher watcher = new Watcher(house)) {
+      String sdp = sender.description();
+      assertEquals(201, put("", publisher, sdp).statusCode());
+      watcher.await(() -> watcher.pictures(FfmpegSender.WIDTH) >= 15);
+      String line = "m=video " + video + " ";
+      refused(422, "port_not_allowed", put("", publisher, sdp.replace(line, "m=video 80 ")));
+      refused(400, "bad_sdp", put("", publisher, sdp.replace(line, "m=video x ")));
+      refused(422, "no_common_codec", put("", publisher, sdp.replace("H264", "H265")));
+      try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+        String other = sdp.replace(line, "m=video " + taken.getLocalPort() + " ");
+        refused(409, "port_taken", put("", publisher, other));
+      }
+      int before = watcher.frames.size();
+      watcher.await(() -> watcher.frames.size() >= before + 30);
+      assertEquals("live", house.awaitSignal("cam-a", "live").path("state").asText());
+      assertFalse(
+          watcher.frames.subList(before, before + 30).stream().anyMatch(ReceivedFrame::afterLoss));
+      assertEquals(0, watcher.undecodable);
+    }
+  }
+
+  @Test
   void afterAnUncleanDeathTheNextPublisherIsLetInWithinFiveSeconds() throws Exception {
     int video = FfmpegSender.freePort();
     int audio = FfmpegSender.freePort();

@@ -103,7 +103,9 @@ final class SeamTest {
     try (TestHouse house = TestHouse.open(folder.resolve("data"), TABLE);
         HttpClient http = HttpClient.newHttpClient();
         SeamEyes eyes = new SeamEyes()) {
-      CameraStation dying = house.testCard("roulette-1/cam-a", 1, "360p30", "bitrate=700k");
+      // Paced, so that it may well die in a picture of which packets have come.
+      CameraStation dying =
+          house.testCard("roulette-1/cam-a", 1, "360p30", "bitrate=700k", "pacing=1.25");
       dying.start();
       CameraStation next =
           house.testCard("roulette-1/cam-b", 2, "360p25", "bitrate=700k", "gop=request");

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Cuts frames into RTP payloads (RFC 6184, packetization mode 1) of equal size, as UDP segmentation
  * offload needs them: large NAL units as FU-A fragments of ⌈n/k⌉ bytes, parameter sets as one
- * STAP-A made up to the same size by a filler NAL unit. Whatever still differs by at most 255 bytes
- * is made up with RTP padding by the sender: {@link #segmentSize}, {@link #padding}. Immutable, any
- * thread.
+ * STAP-A made up to the same size by a filler NAL unit, small ones that follow each other (slices
+ * of a picture in many) as one STAP-A. Whatever still differs by at most 255 bytes is made up with
+ * RTP padding by the sender: {@link #segmentSize}, {@link #padding}. Immutable, any thread.
  */
 public final class H264Packetizer {
   /** Largest payload unless told otherwise: leaves 50 of 1,200 for header, tag and OSN. */
@@ -65,6 +65,12 @@ public final class H264Packetizer {
       if (end > at) {
         aggregate(data, at, end, segment, payloads);
         at = end;
+        continue;
+      }
+      int shared = full ? at : endOfShared(data, at);
+      if (shared > at) {
+        payloads.add(stap(data, at, shared, aggregateSize(data, at, shared), 0));
+        at = shared;
         continue;
       }
       int length = H264.length(data, at);
@@ -126,6 +132,12 @@ public final class H264Packetizer {
     for (int at = 0; at < data.length; ) {
       int length = H264.length(data, at);
       int type = H264.type(data[at + H264.LENGTH_BYTES]);
+      int shared = endOfShared(data, at);
+      if (shared > at) {
+        largest = Math.max(largest, aggregateSize(data, at, shared));
+        at = shared;
+        continue;
+      }
       if (H264.isSlice(type)) {
         largest =
             Math.max(largest, length <= maxPayload ? length : FU_HEADER + fragmentSize(length));
@@ -147,12 +159,44 @@ public final class H264Packetizer {
     while (at < data.length) {
       int length = H264.length(data, at);
       int type = H264.type(data[at + H264.LENGTH_BYTES]);
-      if (type != H264.SPS && type != H264.PPS) {
+      if (!isParameterSet(type)) {
         break;
       }
       at += H264.LENGTH_BYTES + length;
     }
     return at;
+  }
+
+  /**
+   * Behind the NAL units that begin here and fit into one payload together, two at least; else
+   * {@code from}. Parameter sets are none of them.
+   */
+  private int endOfShared(byte[] data, int from) {
+    int size = STAP_HEADER;
+    int units = 0;
+    int at = from;
+    while (at < data.length) {
+      int length = H264.length(data, at);
+      size += STAP_LENGTH + length;
+      if (size > maxPayload || isParameterSet(H264.type(data[at + H264.LENGTH_BYTES]))) {
+        break;
+      }
+      units++;
+      at += H264.LENGTH_BYTES + length;
+    }
+    return units > 1 ? at : from;
+  }
+
+  private static boolean isParameterSet(int type) {
+    return type == H264.SPS || type == H264.PPS;
+  }
+
+  private static int aggregateSize(byte[] data, int from, int to) {
+    int size = STAP_HEADER;
+    for (int at = from; at < to; at += H264.LENGTH_BYTES + H264.length(data, at)) {
+      size += STAP_LENGTH + H264.length(data, at);
+    }
+    return size;
   }
 
   /** As many sets as fit into one STAP-A each time; normally there is just one. */

@@ -16,11 +16,6 @@ final class Failover {
   /** A lost signal must have been without a pause for this long before it is returned to: 5 s. */
   static final long CLEAN_MICROS = 5_000_000;
 
-  /**
-   * Pictures late by this much may be lost: a keyframe of the next signal may be needed: 120 ms.
-   */
-  static final long DOUBTED_MICROS = 120_000;
-
   /** What is known of the table. */
   interface Table {
     /** The signal on air, or null for the slate. */
@@ -32,7 +27,7 @@ final class Failover {
     /** Whether pictures of a signal come without a pause. */
     boolean flows(SignalName name);
 
-    /** Whether pictures of the signal on air are late. */
+    /** Whether the signal on air may be lost soon. */
     boolean doubted(SignalName name);
 
     /** Whether a signal could be shown now. */
@@ -59,6 +54,7 @@ final class Failover {
   private final List<SignalName> order;
   private final boolean returns;
   private final Set<SignalName> tried = new HashSet<>();
+  private SignalName shown;
   private SignalName lost;
   private SignalName home;
   private long cleanSinceMicros;
@@ -78,6 +74,7 @@ final class Failover {
   /** Somebody has decided what is shown: there is nothing to return to. */
   void decided() {
     home = null;
+    shown = null;
     lost = null;
     tried.clear();
   }
@@ -86,6 +83,7 @@ final class Failover {
   Step tick(Table table, long nowMicros) {
     SignalName onAir = table.onAir();
     if (onAir != null && table.flows(onAir)) {
+      shown = onAir;
       lost = null;
       tried.clear();
       if (table.doubted(onAir)) {
@@ -95,7 +93,8 @@ final class Failover {
       return goHome(table, onAir, nowMicros);
     }
     cleanSinceMicros = nowMicros;
-    lost = onAir == null ? lost : onAir;
+    // The slate may have come in the very moment of the loss.
+    lost = onAir != null ? onAir : lost != null ? lost : shown;
     return lost == null || table.cutting() ? NONE : leave(table);
   }
 

@@ -180,11 +180,11 @@ final class TableCuts {
   private void unplanned(SignalName name, boolean lost) {
     Signal signal = signals.get(name);
     String onAir = program.onAir();
-    boolean frozen = lost && program.flows(onAir, nowMicros);
+    boolean frozen = lost && program.pulse().flows(onAir, nowMicros);
     String apart = program.soundApart();
     // What cannot be seen is not to be heard either, where the sound was of the lost signal.
     AudioChoice audio =
-        apart == null || (lost && !program.flows(apart, nowMicros))
+        apart == null || (lost && !program.pulse().flows(apart, nowMicros))
             ? AudioChoice.FOLLOW
             : AudioChoice.of(apart);
     CompletableFuture<Switched> done = new CompletableFuture<>();
@@ -252,19 +252,19 @@ final class TableCuts {
 
     @Override
     public boolean flows(SignalName name) {
-      return program.flows(name.value(), nowMicros) && !stuck(name);
+      return program.pulse().flows(name.value(), nowMicros) && !stuck(name);
     }
 
     @Override
     public boolean doubted(SignalName name) {
-      return program.silentMicros(name.value(), nowMicros) > Failover.DOUBTED_MICROS;
+      return program.pulse().doubted(name.value(), nowMicros);
     }
 
     @Override
     public boolean ready(SignalName name) {
       Signal signal = signals.get(name);
       return signal != null
-          && program.ready(name.value(), nowMicros)
+          && program.pulse().ready(name.value(), nowMicros)
           && !stuck(name)
           && check(signal.status(), program.onAir()).possible();
     }

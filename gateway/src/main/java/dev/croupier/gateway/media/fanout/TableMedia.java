@@ -323,12 +323,13 @@ public final class TableMedia {
 
   private void tick() {
     long now = clock.nowMicros();
+    publishes.values().forEach(publish -> faults.guard(publish::tick));
     programs.all().forEach(program -> faults.guard(() -> program.tick(now)));
     previews.forEach((name, preview) -> faults.guard(() -> endInOtherCodec(name, preview)));
     previews.values().forEach(preview -> faults.guard(() -> preview.tick(now)));
     signals.values().forEach(signal -> faults.guard(() -> signal.tick(now)));
-    programs.shows().forEach(keyframes::note);
-    previews.values().forEach(keyframes::note);
+    programs.shows().forEach(show -> faults.guard(() -> keyframes.note(show)));
+    previews.values().forEach(preview -> faults.guard(() -> keyframes.note(preview)));
     changes.look(programs.all(), signals.values());
   }
 

@@ -45,6 +45,8 @@ final class TablePublish implements FrameListener {
   private final Transits transits = new Transits();
   private long settledMicros = Long.MIN_VALUE;
   private volatile String refusal;
+  private volatile long packetMicros = Long.MIN_VALUE;
+  private long toldMicros = Long.MIN_VALUE;
 
   /**
    * A publish that begins.
@@ -62,6 +64,22 @@ final class TablePublish implements FrameListener {
   @Override
   public SourceClock sourceClock() {
     return sourceClock;
+  }
+
+  @Override
+  public void packet(long arrivalMicros) {
+    packetMicros = arrivalMicros;
+  }
+
+  /** Time has passed: the program is told of packets that came. The table's event loop. */
+  void tick() {
+    long newest = packetMicros;
+    if (newest != toldMicros) {
+      toldMicros = newest;
+      if (signal.fits()) {
+        stage.program().program().pulse().arriving(source, false, newest);
+      }
+    }
   }
 
   @Override
@@ -121,6 +139,7 @@ final class TablePublish implements FrameListener {
   }
 
   private void part(TableShow show, FramePart part, long capture, long arrival, long now) {
+    show.program().pulse().arriving(source, part.keyframe(), arrival);
     show.program().through().add(source, part, capture, arrival);
     show.program().release(now);
     show.wakeInTime(now);
@@ -205,6 +224,11 @@ final class TablePublish implements FrameListener {
 
   private boolean settled(long arrival) {
     return settledMicros != Long.MIN_VALUE && arrival >= settledMicros;
+  }
+
+  @Override
+  public void unfinished() {
+    signal.pictures().addUnfinished();
   }
 
   @Override

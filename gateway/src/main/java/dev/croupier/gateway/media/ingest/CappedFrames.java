@@ -55,6 +55,13 @@ public final class CappedFrames implements FrameListener {
   }
 
   @Override
+  public void packet(long arrivalMicros) {
+    if (!refused) {
+      next.packet(arrivalMicros);
+    }
+  }
+
+  @Override
   public void frame(CodedFrame frame, long captureMicros) {
     count(frame);
     if (!refused) {
@@ -76,6 +83,13 @@ public final class CappedFrames implements FrameListener {
   @Override
   public boolean cutsThrough() {
     return next.cutsThrough();
+  }
+
+  @Override
+  public void unfinished() {
+    if (!refused) {
+      next.unfinished();
+    }
   }
 
   @Override

@@ -11,6 +11,12 @@ public interface FrameListener {
   /** A profile of VP8 begins so; the version of its bitstream follows (RFC 6386 section 9.1). */
   String VP8_PROFILE = "vp8.";
 
+  /**
+   * A packet of the publish's pictures has arrived that is a new one of their stream: no repeat, no
+   * stray, and not empty.
+   */
+  default void packet(long arrivalMicros) {}
+
   /** A complete frame, captured at this table time. */
   void frame(CodedFrame frame, long captureMicros);
 
@@ -25,6 +31,12 @@ public interface FrameListener {
   default boolean cutsThrough() {
     return false;
   }
+
+  /**
+   * A picture began to arrive and will not be complete: something of it was lost for good, or
+   * cannot be read. {@link #broken} follows.
+   */
+  default void unfinished() {}
 
   /** A video frame was lost; the next ones are held back until a keyframe. */
   void broken();

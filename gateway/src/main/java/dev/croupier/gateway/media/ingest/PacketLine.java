@@ -17,6 +17,7 @@ final class PacketLine {
   private ReorderBuffer order;
   private long ssrc = -1;
   private long rtpTime;
+  private boolean took;
 
   /**
    * An empty line.
@@ -44,8 +45,13 @@ final class PacketLine {
     ssrc = packet.ssrc();
     byte[] copy = new byte[packet.length()];
     System.arraycopy(packet.buffer(), packet.offset(), copy, 0, copy.length);
-    order.insert(sequences.unwrap(packet.sequence()), copy);
+    took = order.insert(sequences.unwrap(packet.sequence()), copy);
     return another;
+  }
+
+  /** Whether the packet that came last is of use: no repeat, not too late, not far off the line. */
+  boolean took() {
+    return took;
   }
 
   /** The next packet in order, or null; the view is valid until the next call. */

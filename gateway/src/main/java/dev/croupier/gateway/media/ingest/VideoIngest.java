@@ -74,6 +74,9 @@ public final class VideoIngest {
     if (line.insert(packet)) {
       depacketizer.reset();
     }
+    if (line.took() && packet.payloadLength() > 0) {
+      listener.packet(arrivalMicros);
+    }
     drain();
   }
 
@@ -121,6 +124,11 @@ public final class VideoIngest {
     }
   }
 
+  private void unfinished() {
+    listener.unfinished();
+    listener.broken();
+  }
+
   private void arriving(FramePart part) {
     if (part.from() == 0) {
       arrivingRtp = part.rtpTime();
@@ -149,7 +157,7 @@ public final class VideoIngest {
 
     @Override
     public void dropped(long rtpTime) {
-      listener.broken();
+      unfinished();
     }
   }
 
@@ -171,7 +179,7 @@ public final class VideoIngest {
 
     @Override
     public void dropped(long rtpTime, Drop reason) {
-      listener.broken();
+      unfinished();
     }
 
     @Override

@@ -11,11 +11,17 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The UDP ports of plain RTP publishes, all on one event loop. Any thread. */
 public final class RtpSockets implements RtpPorts, AutoCloseable {
@@ -27,6 +33,9 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
 
   /** Tries to find two free ports in a row where the kernel chooses the first. */
   private static final int TRIES = 64;
+
+  /** Sockets close at once unless the loop has ended. */
+  private static final long RELEASE_SECONDS = 2;
 
   private final InetAddress bind;
   private final InetAddress shown;
@@ -58,43 +67,69 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     this.next = range.low() + (range.low() & 1);
   }
 
-  /** An address that stands for a bound one: itself, or for a wildcard that of an interface. */
+  /**
+   * An address that stands for a bound one: itself, or for a wildcard that of an interface, of IPv4
+   * where there is one: there is room for one only, and IPv4 is what every encoder knows.
+   */
   public static InetAddress reachable(InetAddress bound) {
-    return bound.isAnyLocalAddress()
-        ? IceCandidates.interfaces(bound instanceof Inet4Address).getFirst()
-        : bound;
+    if (!bound.isAnyLocalAddress()) {
+      return bound;
+    }
+    List<InetAddress> ipv4 = IceCandidates.interfaces(true);
+    boolean outside = !ipv4.isEmpty() && !ipv4.getFirst().isLoopbackAddress();
+    return outside || bound instanceof Inet4Address
+        ? ipv4.getFirst()
+        : IceCandidates.interfaces(false).getFirst();
   }
 
   @Override
   public Opened open(List<Wanted> tracks, Receiver receiver) throws MediaRefusal {
-    for (Wanted wanted : tracks) {
-      if (wanted.port() != 0 && !range.allows(wanted.port(), width(wanted))) {
-        throw new MediaRefusal(
-            "port_not_allowed",
-            "port " + wanted.port() + " is not one of " + range.low() + " to " + range.high());
-      }
-    }
-    if (open.incrementAndGet() > MAX_PUBLISHES) {
+    return reserve(tracks, receiver, Set.of(), MAX_PUBLISHES).open();
+  }
+
+  @Override
+  public Reserved reserve(List<Wanted> tracks, Receiver receiver, Opened before)
+      throws MediaRefusal {
+    // It stands for two until the other one has closed.
+    return reserve(tracks, receiver, ((Group) before).ports(), MAX_PUBLISHES + 1);
+  }
+
+  private Group reserve(List<Wanted> tracks, Receiver receiver, Set<Integer> held, int most)
+      throws MediaRefusal {
+    checkNamed(tracks);
+    if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       counters.refused(TransportRefusal.SESSION_LIMIT);
       throw new MediaRefusal("too_many_sessions", "at most " + MAX_PUBLISHES + " RTP publishes");
     }
-    Group group = new Group();
+    Group group = new Group(tracks, receiver);
     try {
       // Named ports first, so that a free one is never one of them.
-      for (int pass = 0; pass < 2; pass++) {
-        for (int i = 0; i < tracks.size(); i++) {
-          Wanted wanted = tracks.get(i);
-          if ((wanted.port() == 0) == (pass == 1)) {
-            group.lines[i] =
-                wanted.port() == 0 ? free(i, wanted, receiver) : named(i, wanted, receiver);
-          }
-        }
-      }
+      group.openNamed(held);
+      group.openFree();
       return group;
     } catch (MediaRefusal refusal) {
-      var unused = group.close();
+      group.release();
       throw refusal;
+    }
+  }
+
+  private void checkNamed(List<Wanted> tracks) throws MediaRefusal {
+    Set<Integer> named = new HashSet<>();
+    for (Wanted wanted : tracks) {
+      if (wanted.port() == 0) {
+        continue;
+      }
+      if (!range.allows(wanted.port(), width(wanted))) {
+        throw new MediaRefusal(
+            "port_not_allowed",
+            "port " + wanted.port() + " is not one of " + range.low() + " to " + range.high());
+      }
+      for (int i = 0; i < width(wanted); i++) {
+        if (!named.add(wanted.port() + i)) {
+          throw new MediaRefusal("port_taken", "port " + (wanted.port() + i) + " is named twice");
+        }
+      }
     }
   }
 
@@ -109,26 +144,6 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     loops.close();
   }
 
-  private Line named(int track, Wanted wanted, Receiver receiver) throws MediaRefusal {
-    Line line = line(track, wanted.port(), wanted.mux(), receiver);
-    if (line == null) {
-      String ports = wanted.mux() ? "" : " or " + (wanted.port() + 1) + " for its RTCP";
-      throw new MediaRefusal("port_taken", "port " + wanted.port() + ports + " is in use");
-    }
-    return line;
-  }
-
-  private Line free(int track, Wanted wanted, Receiver receiver) throws MediaRefusal {
-    int tries = range.chosen() ? (range.high() - range.low()) / 2 + 1 : TRIES;
-    for (int i = 0; i < tries; i++) {
-      Line line = line(track, candidate(width(wanted)), wanted.mux(), receiver);
-      if (line != null) {
-        return line;
-      }
-    }
-    throw new MediaRefusal("too_many_sessions", "no free port for RTP");
-  }
-
   /** RTP's ports are even ones where we choose from a range (RFC 3550 section 11). */
   private synchronized int candidate(int width) {
     if (!range.chosen()) {
@@ -140,24 +155,6 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     int port = next;
     next += 2;
     return port;
-  }
-
-  /** Both sockets of a track, or null when one of the ports is taken. */
-  private Line line(int track, int port, boolean mux, Receiver receiver) {
-    Socket media = socket(track, port, false, receiver);
-    if (media == null) {
-      return null;
-    }
-    Socket control = null;
-    if (!mux) {
-      int beside = media.channel.localAddress().getPort() + 1;
-      control = beside > 65_535 ? null : socket(track, beside, true, receiver);
-      if (control == null) {
-        boolean unused = media.channel.close().awaitUninterruptibly().isSuccess();
-        return null;
-      }
-    }
-    return new Line(media, control);
   }
 
   private Socket socket(int track, int port, boolean control, Receiver receiver) {
@@ -178,7 +175,7 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
       DatagramChannel channel =
           loops.bind(loop(), new InetSocketAddress(bind, port), false, BUFFER_BYTES, handler);
       loops.attach(sink, channel);
-      return new Socket(channel, sink);
+      return new Socket(channel, sink, channel.localAddress().getPort());
     } catch (IOException _) {
       return null;
     }
@@ -192,27 +189,115 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     return wanted.mux() ? 1 : 2;
   }
 
-  private record Socket(DatagramChannel channel, UdpSink sink) {}
+  private static CompletableFuture<Void> closed(Socket socket) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    var unused = socket.channel.close().addListener(future -> done.complete(null));
+    return done;
+  }
 
-  /** A track's sockets; {@code control} is null where RTCP comes to the same one. */
-  private record Line(Socket media, Socket control) {}
+  private record Socket(DatagramChannel channel, UdpSink sink, int port) {}
 
   /** The ports of one publish. */
-  private final class Group implements Opened {
+  private final class Group implements Opened, Reserved {
     private static final int MAX_TRACKS = 2;
 
-    private final Line[] lines = new Line[MAX_TRACKS];
+    private final List<Wanted> tracks;
+    private final Receiver receiver;
+    private final Socket[] media = new Socket[MAX_TRACKS];
+
+    /** Null where RTCP comes to the same port. */
+    private final Socket[] control = new Socket[MAX_TRACKS];
+
     private CompletableFuture<Void> closing;
+
+    private Group(List<Wanted> tracks, Receiver receiver) {
+      this.tracks = List.copyOf(tracks);
+      this.receiver = receiver;
+    }
+
+    /** Opens the named ports that are not held and not open. */
+    private void openNamed(Set<Integer> held) throws MediaRefusal {
+      for (int i = 0; i < tracks.size(); i++) {
+        int port = tracks.get(i).port();
+        if (port == 0) {
+          continue;
+        }
+        if (media[i] == null && !held.contains(port)) {
+          media[i] = named(i, port, false);
+        }
+        if (!tracks.get(i).mux() && control[i] == null && !held.contains(port + 1)) {
+          control[i] = named(i, port + 1, true);
+        }
+      }
+    }
+
+    private Socket named(int track, int port, boolean forControl) throws MediaRefusal {
+      Socket socket = socket(track, port, forControl, receiver);
+      if (socket == null) {
+        throw new MediaRefusal(
+            "port_taken", "port " + port + (forControl ? ", for its RTCP," : "") + " is in use");
+      }
+      return socket;
+    }
+
+    private void openFree() throws MediaRefusal {
+      for (int i = 0; i < tracks.size(); i++) {
+        if (tracks.get(i).port() == 0 && !openFree(i)) {
+          throw new MediaRefusal("too_many_sessions", "no free port for RTP");
+        }
+      }
+    }
+
+    private boolean openFree(int track) {
+      boolean mux = tracks.get(track).mux();
+      int tries = range.chosen() ? (range.high() - range.low()) / 2 + 1 : TRIES;
+      for (int i = 0; i < tries; i++) {
+        Socket first = socket(track, candidate(width(tracks.get(track))), false, receiver);
+        if (first == null) {
+          continue;
+        }
+        int beside = first.port + 1;
+        Socket second = mux || beside > 65_535 ? null : socket(track, beside, true, receiver);
+        if (mux || second != null) {
+          media[track] = first;
+          control[track] = second;
+          return true;
+        }
+        boolean unused = first.channel.close().awaitUninterruptibly().isSuccess();
+      }
+      return false;
+    }
+
+    @Override
+    public Opened open() throws MediaRefusal {
+      try {
+        openNamed(Set.of());
+        return this;
+      } catch (MediaRefusal refusal) {
+        release();
+        throw refusal;
+      }
+    }
+
+    @Override
+    public void release() {
+      close().copy().completeOnTimeout(null, RELEASE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private Stream<Socket> sockets() {
+      return Stream.concat(Arrays.stream(media), Arrays.stream(control)).filter(Objects::nonNull);
+    }
+
+    private Set<Integer> ports() {
+      return sockets().map(Socket::port).collect(Collectors.toSet());
+    }
 
     @Override
     public List<InetSocketAddress> addresses() {
-      List<InetSocketAddress> all = new ArrayList<>();
-      for (Line line : lines) {
-        if (line != null) {
-          all.add(new InetSocketAddress(shown, line.media.channel.localAddress().getPort()));
-        }
-      }
-      return all;
+      return Arrays.stream(media)
+          .filter(Objects::nonNull)
+          .map(socket -> new InetSocketAddress(shown, socket.port))
+          .toList();
     }
 
     @Override
@@ -221,34 +306,19 @@ public final class RtpSockets implements RtpPorts, AutoCloseable {
     }
 
     @Override
-    public void send(int track, boolean control, InetSocketAddress to, byte[] buffer, int length) {
-      Line line = lines[track];
-      (control ? line.control : line.media).sink.send(to, buffer, 0, length);
+    public void send(int track, boolean rtcp, InetSocketAddress to, byte[] buffer, int length) {
+      (rtcp ? control : media)[track].sink.send(to, buffer, 0, length);
     }
 
     @Override
     public synchronized CompletableFuture<Void> close() {
       if (closing == null) {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (Line line : lines) {
-          if (line != null) {
-            all.add(closed(line.media));
-            if (line.control != null) {
-              all.add(closed(line.control));
-            }
-          }
-        }
         closing =
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(
+                    sockets().map(RtpSockets::closed).toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> open.decrementAndGet());
       }
       return closing;
-    }
-
-    private static CompletableFuture<Void> closed(Socket socket) {
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      var unused = socket.channel.close().addListener(future -> done.complete(null));
-      return done;
     }
   }
 }

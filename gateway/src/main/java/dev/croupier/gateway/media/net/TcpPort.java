@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.net;
 
+import dev.croupier.gateway.media.webrtc.ClientNetwork;
 import dev.croupier.gateway.media.webrtc.StunCodec;
 import dev.croupier.gateway.media.webrtc.StunMessage;
 import dev.croupier.gateway.media.webrtc.TransportCounters;
@@ -20,15 +21,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The TCP side of the media port, for peers without UDP (RFC 6544, passive candidates; RFC 4571
  * framing). Checks find their session by user fragment as on UDP. A connection that has not shown a
- * signed check is worth little: their number is capped, in all and for each address, and they end
- * after 10 s. Any thread.
+ * signed check is worth little: their number is capped, in all and for each network ({@link
+ * ClientNetwork}), and they end after 10 s. Any thread.
  */
 final class TcpPort {
   /** Connections without a signed check, of all peers. */
   static final int MAX_UNPROVEN = 256;
 
-  /** Connections without a signed check, of one address. */
-  static final int MAX_UNPROVEN_PER_ADDRESS = 32;
+  /** Connections without a signed check, of one network. */
+  static final int MAX_UNPROVEN_PER_NETWORK = 32;
 
   /** From being accepted to the first signed check: 10 s. */
   static final long UNPROVEN_MICROS = 10_000_000;
@@ -43,7 +44,9 @@ final class TcpPort {
   private final TransportCounters counters;
   private final TableClock clock;
   private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
-  private final Map<TcpConnection, InetAddress> unproven = new ConcurrentHashMap<>();
+
+  /** With their networks. */
+  private final Map<TcpConnection, String> unproven = new ConcurrentHashMap<>();
 
   TcpPort(MediaSessions sessions, StunCodec stun, TransportCounters counters, TableClock clock) {
     this.sessions = sessions;
@@ -73,13 +76,15 @@ final class TcpPort {
     channel.pipeline().addLast(connection);
   }
 
-  private synchronized TcpConnection place(SocketChannel channel, InetAddress from) {
-    long ofAddress = unproven.values().stream().filter(from::equals).count();
-    if (unproven.size() >= MAX_UNPROVEN || ofAddress >= MAX_UNPROVEN_PER_ADDRESS) {
+  /** A connection in a place of its own; null where there is none for such an address. */
+  synchronized TcpConnection place(SocketChannel channel, InetAddress from) {
+    String network = ClientNetwork.of(from);
+    long ofNetwork = unproven.values().stream().filter(network::equals).count();
+    if (unproven.size() >= MAX_UNPROVEN || ofNetwork >= MAX_UNPROVEN_PER_NETWORK) {
       return null;
     }
     TcpConnection connection = new TcpConnection(this, channel, clock.nowMicros());
-    unproven.put(connection, from);
+    unproven.put(connection, network);
     return connection;
   }
 

@@ -23,6 +23,7 @@ public final class Program {
   private final SlatePlayer slate = new SlatePlayer();
   private final ProgramSender sender;
   private final CutThrough through;
+  private final Pulse pulse;
   private CutListener cutListener;
 
   /**
@@ -46,6 +47,7 @@ public final class Program {
     this.clock = clock;
     this.codec = codec;
     this.synchroniser = new Synchroniser(maxLatencyMicros);
+    this.pulse = new Pulse(synchroniser);
     this.splice = new Splice(wanted, slateAfterMicros, nowMicros);
     this.sender = new ProgramSender(clock, firstSequence, output);
     this.through = new CutThrough(codec, synchroniser, splice, sender);
@@ -120,7 +122,9 @@ public final class Program {
     if (splice.expired(nowMicros)) {
       abort(splice.tooSlow() ? "too_slow" : "no_keyframe");
     }
-    if (!synchroniser.flows(splice.onAir(), nowMicros) && splice.onTick(nowMicros)) {
+    if (pulse.flows(splice.onAir(), nowMicros)) {
+      splice.alive(nowMicros - Flow.LOST_MICROS);
+    } else if (splice.onTick(nowMicros)) {
       sound.silence(splice.agreed());
       slate.begin(slateFrom(nowMicros));
     }
@@ -229,19 +233,9 @@ public final class Program {
     return splice.armed() != null;
   }
 
-  /** Whether pictures of a signal that can be shown come without a pause. */
-  public boolean flows(String source, long nowMicros) {
-    return synchroniser.flows(source, nowMicros);
-  }
-
-  /** Whether a signal could be cut to now. */
-  public boolean ready(String source, long nowMicros) {
-    return synchroniser.ready(source, nowMicros);
-  }
-
-  /** For how long no picture of a signal came that can be shown. */
-  public long silentMicros(String source, long nowMicros) {
-    return synchroniser.silentMicros(source, nowMicros);
+  /** Which signals are alive. */
+  public Pulse pulse() {
+    return pulse;
   }
 
   /** The signal on air, or {@link Slate#NAME}. */

@@ -127,6 +127,14 @@ final class Splice {
     return admits(captureMicros) && sent(Verdict.SEND, captureMicros) == Verdict.SEND;
   }
 
+  /**
+   * The source on air counts as one that was heard of then: where it is lost later than others are,
+   * another one has as much time as ever to come before the slate.
+   */
+  void alive(long sinceMicros) {
+    heardAtMicros = Math.max(heardAtMicros, sinceMicros);
+  }
+
   /** Time has passed. True if the source on air fell silent, so that the slate begins now. */
   boolean onTick(long nowMicros) {
     if (onAir != null && nowMicros - heardAtMicros > slateAfterMicros) {

@@ -76,6 +76,11 @@ final class Synchroniser {
       return keyframe || !broken;
     }
 
+    /** How its pictures come. */
+    Flow flow() {
+      return flow;
+    }
+
     /** What its frames wait now. */
     long delayMicros() {
       return delayMicros;
@@ -158,6 +163,7 @@ final class Synchroniser {
     Source source = sources.get(name);
     if (source != null) {
       source.broken = true;
+      source.flow.broken();
     }
   }
 
@@ -196,24 +202,6 @@ final class Synchroniser {
   /** L: from capture to leaving, for the slowest frame in a thousand. */
   long latencyMicros() {
     return latencyMicros;
-  }
-
-  /** Whether pictures of a signal that can be shown come without a pause. */
-  boolean flows(String name, long nowMicros) {
-    Source source = get(name);
-    return source != null && source.flow.flows(nowMicros);
-  }
-
-  /** Whether a signal can be cut to: it {@link #flows}, and nothing of it has to be waited for. */
-  boolean ready(String name, long nowMicros) {
-    Source source = get(name);
-    return source != null && source.hot && !source.broken && source.flow.flows(nowMicros);
-  }
-
-  /** For how long no picture of a signal came that can be shown; much for one never seen. */
-  long silentMicros(String name, long nowMicros) {
-    Source source = get(name);
-    return source == null ? Long.MAX_VALUE / 2 : source.flow.silentMicros(nowMicros);
   }
 
   /** A signal, or null. */

@@ -4,6 +4,7 @@ import dev.croupier.gateway.media.codec.CodedFrame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The pictures of a signal since its last keyframe, as they came, so that one of them can be
@@ -31,6 +32,7 @@ public final class RecentPictures {
 
   private volatile Group group = NONE;
   private volatile boolean frozen;
+  private final AtomicLong unfinished = new AtomicLong();
   private long bytes;
   private boolean whole;
 
@@ -62,6 +64,16 @@ public final class RecentPictures {
   /** Pictures are missing: what follows cannot be decoded until the next keyframe. */
   public void broken() {
     whole = false;
+  }
+
+  /** One began to arrive and will not be complete; any thread. */
+  public void addUnfinished() {
+    unfinished.incrementAndGet();
+  }
+
+  /** How many began to arrive and were never complete, of all publishes; any thread. */
+  public long unfinished() {
+    return unfinished.get();
   }
 
   /** Its publisher has gone. */

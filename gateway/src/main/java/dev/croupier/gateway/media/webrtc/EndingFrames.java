@@ -8,6 +8,11 @@ import java.util.function.Consumer;
 /** Passes frames of a publish on; a refusal also ends its session. The session's event loop. */
 record EndingFrames(FrameListener target, Consumer<String> end) implements FrameListener {
   @Override
+  public void packet(long arrivalMicros) {
+    target.packet(arrivalMicros);
+  }
+
+  @Override
   public void frame(CodedFrame frame, long captureMicros) {
     target.frame(frame, captureMicros);
   }
@@ -20,6 +25,11 @@ record EndingFrames(FrameListener target, Consumer<String> end) implements Frame
   @Override
   public boolean cutsThrough() {
     return target.cutsThrough();
+  }
+
+  @Override
+  public void unfinished() {
+    target.unfinished();
   }
 
   @Override

@@ -49,10 +49,32 @@ public interface RtpPorts {
     CompletableFuture<Void> close();
   }
 
+  /** Ports of a publish that is to take the place of another one. One thread, not a loop. */
+  interface Reserved {
+    /**
+     * Opens those that the other one held, once it has closed them. Blocks for a moment.
+     *
+     * @throws MediaRefusal {@code port_taken} where somebody else was quicker; then none is open
+     */
+    Opened open() throws MediaRefusal;
+
+    /** Gives them up. Blocks until they are free. */
+    void release();
+  }
+
   /**
    * Opens ports for all tracks of a publish, or none. Blocks for a moment; not on a loop.
    *
    * @throws MediaRefusal {@code port_taken}, {@code port_not_allowed}, {@code too_many_sessions}
    */
   Opened open(List<Wanted> tracks, Receiver receiver) throws MediaRefusal;
+
+  /**
+   * Opens those that another publish does not hold, or none: what is refused is refused while the
+   * other one is still there. Blocks for a moment; not on a loop.
+   *
+   * @param before the other one's, made here
+   * @throws MediaRefusal as {@link #open}
+   */
+  Reserved reserve(List<Wanted> tracks, Receiver receiver, Opened before) throws MediaRefusal;
 }

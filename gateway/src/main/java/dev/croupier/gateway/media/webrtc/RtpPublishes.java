@@ -30,7 +30,7 @@ public final class RtpPublishes {
 
   private record Key(TableId table, SignalName signal) {}
 
-  private record Publish(String owner, RtpSession session, List<Integer> ports) {}
+  private record Publish(String owner, RtpSession session, RtpPorts.Opened ports) {}
 
   private static final long CLOSE_DEADLINE_SECONDS = 5;
 
@@ -57,7 +57,8 @@ public final class RtpPublishes {
 
   /**
    * Opens a signal to a sender, in place of the owner's own earlier one; that one's ports are kept
-   * where the description leaves them to us. Blocks until the table has let it in.
+   * where the description leaves them to us. What is refused leaves the earlier one as it is.
+   * Blocks until the table has let it in.
    *
    * @param takeover push a live publisher of the same signal out
    * @param owner who may replace and end it
@@ -71,13 +72,13 @@ public final class RtpPublishes {
       Key key = new Key(table.table(), signal);
       Publish before = publishes.get(key);
       boolean own = before != null && before.owner.equals(owner);
-      RtpOffer settled = own ? offer.withPorts(before.ports) : offer;
+      RtpOffer settled = own ? offer.withPorts(numbers(before.ports)) : offer;
       RtpSession session = new RtpSession(clock, settled, counters);
       RtpPorts.Opened opened =
           before == null
               ? open(table, signal, takeover, settled, session)
               : replace(table, signal, takeover || own, settled, session, before);
-      publishes.put(key, new Publish(owner, session, portsOf(opened)));
+      publishes.put(key, new Publish(owner, session, opened));
       // Only now can it be forgotten, should it have ended already.
       var unused = session.closed().thenRun(() -> forget(key, session));
       return new Created(settled.answer(opened.addresses(), random.nextLong() >>> 2), own);
@@ -125,7 +126,10 @@ public final class RtpPublishes {
     }
   }
 
-  /** The earlier one's end first: it may hold the very ports that are wanted. */
+  /**
+   * The earlier one may hold the very ports that are wanted, so it ends before they are opened; all
+   * others are opened, and everything else is settled, before that.
+   */
   private RtpPorts.Opened replace(
       TableMedia table,
       SignalName signal,
@@ -134,16 +138,21 @@ public final class RtpPublishes {
       RtpSession session,
       Publish before)
       throws MediaRefusal, InterruptedException {
-    FrameListener frames = admit(table, signal, takeover, offer, session);
-    before.session.end("taken_over");
+    RtpPorts.Reserved reserved = ports.reserve(offer.wanted(), session, before.ports);
+    FrameListener frames = null;
     try {
+      frames = admit(table, signal, takeover, offer, session);
+      before.session.end("taken_over");
       awaitEnd(before);
-      RtpPorts.Opened opened = ports.open(offer.wanted(), session);
+      RtpPorts.Opened opened = reserved.open();
       start(table, frames, opened, session);
       return opened;
-    } catch (MediaRefusal refusal) {
-      table.unpublish(frames, refusal.code());
-      throw refusal;
+    } catch (MediaRefusal | InterruptedException e) {
+      reserved.release();
+      if (frames != null) {
+        table.unpublish(frames, e instanceof MediaRefusal refusal ? refusal.code() : "closed");
+      }
+      throw e;
     }
   }
 
@@ -173,7 +182,7 @@ public final class RtpPublishes {
         key, (same, publish) -> publish.session.equals(session) ? null : publish);
   }
 
-  private static List<Integer> portsOf(RtpPorts.Opened opened) {
+  private static List<Integer> numbers(RtpPorts.Opened opened) {
     return opened.addresses().stream().map(InetSocketAddress::getPort).toList();
   }
 }

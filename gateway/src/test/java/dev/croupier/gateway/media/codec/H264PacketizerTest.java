@@ -104,6 +104,102 @@ class H264PacketizerTest {
   }
 
   @Test
+  void smallUnitsThatFollowEachOtherShareAPacket() {
+    byte[] first = slice(0x21, 300);
+    byte[] second = slice(0x41, 400);
+    byte[] third = slice(0x41, 500);
+    byte[][] payloads = packetizer.packetize(frame(first, second, third, slice(0x41, 5_001)));
+    assertEquals(List.of(705, 500, 1_002, 1_002, 1_002, 1_002, 1_002), sizes(payloads));
+    byte[] stap = payloads[0];
+    assertEquals(0x58, stap[0], "as important as the more important of the two");
+    assertArrayEquals(first, Arrays.copyOfRange(stap, 3, 303));
+    assertEquals(400, ((stap[303] & 0xFF) << 8) | (stap[304] & 0xFF));
+    assertArrayEquals(second, Arrays.copyOfRange(stap, 305, 705));
+    assertArrayEquals(third, payloads[1]);
+    // Parameter sets stay apart from them, made up to the size of the largest.
+    assertEquals(
+        List.of(705, 705, 500),
+        sizes(packetizer.packetize(frame(SPS, PPS, slice(0x25, 300), slice(0x25, 400), third))));
+  }
+
+  @Test
+  void aPictureThatIsCutWhileItArrivesHasEachUnitByItself() {
+    byte[] slice = slice(0x41, 300);
+    assertArrayEquals(
+        new byte[][] {slice, slice, slice}, packetizer.cut(frame(slice, slice, slice)));
+  }
+
+  @Test
+  void anyPictureInSlicesIsReadByTheRfcsRulesAndNoTwoPacketsCouldBeOne() {
+    Random random = new Random(23);
+    for (int i = 0; i < 5_000; i++) {
+      List<byte[]> nals = new ArrayList<>();
+      if (random.nextInt(4) == 0) {
+        nals.addAll(List.of(SPS, PPS));
+      }
+      int most = 1 << (3 + random.nextInt(10));
+      for (int n = 1 + random.nextInt(16); n > 0; n--) {
+        byte[] nal = new byte[2 + random.nextInt(most)];
+        random.nextBytes(nal);
+        nal[0] = (byte) (random.nextInt(8) == 0 ? 0x06 : 0x41);
+        nals.add(nal);
+      }
+      int max = 64 + random.nextInt(1_400);
+      byte[][] payloads = new H264Packetizer(max).packetize(RecordingListener.frame(nals));
+      List<byte[]> read = new ArrayList<>();
+      int lastWhole = max;
+      for (byte[] payload : payloads) {
+        assertTrue(payload.length <= max);
+        boolean sets = read.size() < 2 && nals.getFirst().equals(SPS);
+        int whole = read(payload, read);
+        if (whole > 0 && !sets) {
+          assertTrue(lastWhole + whole > max - 1, "both would fit into one");
+        }
+        lastWhole = whole > 0 && !sets ? whole : max;
+      }
+      assertEquals(nals.size(), read.size());
+      for (int n = 0; n < nals.size(); n++) {
+        assertArrayEquals(nals.get(n), read.get(n));
+      }
+    }
+  }
+
+  /**
+   * Adds a payload's NAL units but fillers (RFC 6184 sections 5.6 to 5.8).
+   *
+   * @return what those that are whole would take in an aggregate; 0 for a fragment
+   */
+  private static int read(byte[] payload, List<byte[]> nals) {
+    switch (payload[0] & 0x1F) {
+      case 28 -> {
+        boolean start = (payload[1] & 0x80) != 0;
+        byte[] before = start ? new byte[] {0} : nals.removeLast();
+        if (start) {
+          before[0] = (byte) ((payload[0] & 0xE0) | (payload[1] & 0x1F));
+        }
+        byte[] all = Arrays.copyOf(before, before.length + payload.length - 2);
+        System.arraycopy(payload, 2, all, before.length, payload.length - 2);
+        nals.add(all);
+        return 0;
+      }
+      case 24 -> {
+        for (int at = 1; at < payload.length; ) {
+          int length = ((payload[at] & 0xFF) << 8) | (payload[at + 1] & 0xFF);
+          if ((payload[at + 2] & 0x1F) != 12) {
+            nals.add(Arrays.copyOfRange(payload, at + 2, at + 2 + length));
+          }
+          at += 2 + length;
+        }
+        return payload.length - 1;
+      }
+      default -> {
+        nals.add(payload);
+        return payload.length + 2;
+      }
+    }
+  }
+
+  @Test
   void aFrameNotOfOurFormIsABug() {
     for (String bad : List.of("00", "00000000", "0000000541", "ffffffff41", "00000001")) {
       byte[] data = H264Streams.hex(bad);

@@ -92,6 +92,14 @@ final class FailoverTest {
   }
 
   @Test
+  void aSlateThatComesInTheMomentOfTheLossIsLeftToo() {
+    assertEquals(NONE, at(0));
+    stage.onAir = null;
+    stage.flowing.remove(A);
+    assertEquals(new Step.Leave(B), at(1));
+  }
+
+  @Test
   void whatWasNeverOnAirIsNotLeft() {
     stage.onAir = null;
     assertEquals(NONE, at(0));

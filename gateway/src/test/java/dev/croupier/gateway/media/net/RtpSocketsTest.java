@@ -1,6 +1,8 @@
 package dev.croupier.gateway.media.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,8 +15,10 @@ import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.media.webrtc.TransportRefusal;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +136,93 @@ final class RtpSocketsTest {
     last.close().get(10, TimeUnit.SECONDS);
     sockets.open(List.of(new Wanted(0, true)), receiver);
     assertEquals(RtpSockets.MAX_PUBLISHES, sockets.publishes());
+  }
+
+  /** So that an owner can begin anew however many others publish. */
+  @Test
+  void onePublishMayTakeThePlaceOfAnotherAtTheCap() throws Exception {
+    RtpPorts.Opened last = null;
+    for (int i = 0; i < RtpSockets.MAX_PUBLISHES; i++) {
+      last = sockets.open(List.of(new Wanted(0, true)), receiver);
+    }
+    int port = last.addresses().getFirst().getPort();
+    RtpPorts.Reserved next = sockets.reserve(List.of(new Wanted(port, true)), receiver, last);
+    last.close().get(10, TimeUnit.SECONDS);
+    assertEquals(port, next.open().addresses().getFirst().getPort());
+    assertEquals(RtpSockets.MAX_PUBLISHES, sockets.publishes());
+    assertEquals("too_many_sessions", refusal(new Wanted(0, true)));
+  }
+
+  @Test
+  void aPortThatSomebodyElseTakesInBetweenIsRefusedAndNothingStaysOpen() throws Exception {
+    RtpPorts.Opened first = sockets.open(List.of(new Wanted(0, true)), receiver);
+    int port = first.addresses().getFirst().getPort();
+    RtpPorts.Reserved next =
+        sockets.reserve(List.of(new Wanted(port, true), new Wanted(0, true)), receiver, first);
+    first.close().get(10, TimeUnit.SECONDS);
+    try (DatagramSocket quicker = new DatagramSocket(port, HERE)) {
+      assertTrue(quicker.isBound());
+      assertEquals("port_taken", assertThrows(MediaRefusal.class, next::open).code());
+    }
+    assertEquals(0, sockets.publishes());
+  }
+
+  @Test
+  void portsNamedTwiceAreRefused() throws Exception {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0, HERE)) {
+      port = Math.min(free.getLocalPort(), 65_000);
+    }
+    for (Wanted second : List.of(new Wanted(port, true), new Wanted(port + 1, true))) {
+      List<Wanted> wanted = List.of(new Wanted(port, false), second);
+      MediaRefusal refusal = assertThrows(MediaRefusal.class, () -> sockets.open(wanted, receiver));
+      assertEquals("port_taken", refusal.code());
+    }
+    assertEquals(0, sockets.publishes());
+  }
+
+  @Test
+  void portsAtTheWildcardOfIpv6HearAndAnswerBothFamilies() throws Exception {
+    sockets.close();
+    InetAddress any = InetAddress.ofLiteral("::");
+    InetAddress shown = RtpSockets.reachable(any);
+    sockets = new RtpSockets(any, shown, RtpPortRange.ANY, new SuppliedClock(() -> 1), counters);
+    LinkedBlockingQueue<InetSocketAddress> sources = new LinkedBlockingQueue<>();
+    RtpPorts.Opened opened =
+        sockets.open(
+            List.of(new Wanted(0, true)),
+            (track, control, from, buffer, length, arrival) -> sources.add(from));
+    int port = opened.addresses().getFirst().getPort();
+    for (String host : List.of("127.0.0.1", "::1")) {
+      InetAddress here = InetAddress.ofLiteral(host);
+      try (DatagramSocket sender = new DatagramSocket(0, here)) {
+        sender.send(new DatagramPacket(new byte[50], 50, here, port));
+        InetSocketAddress from = sources.poll(10, TimeUnit.SECONDS);
+        assertEquals(new InetSocketAddress(here, sender.getLocalPort()), from);
+        opened.loop().execute(() -> opened.send(0, false, from, new byte[] {1, 2, 3}, 3));
+        DatagramPacket got = new DatagramPacket(new byte[100], 100);
+        sender.setSoTimeout(10_000);
+        sender.receive(got);
+        assertEquals(3, got.getLength());
+        assertEquals(here, got.getAddress());
+      }
+    }
+  }
+
+  /** The answer has room for one address, and hardware encoders know IPv4 at least. */
+  @Test
+  void aWildcardIsShownAsAnAddressOfIpv4WhereThereIsOne() throws Exception {
+    boolean ipv4 =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .anyMatch(each -> each instanceof Inet4Address && !each.isLoopbackAddress());
+    InetAddress shown = RtpSockets.reachable(InetAddress.ofLiteral("::"));
+    assertFalse(shown.isAnyLocalAddress());
+    assertTrue(!ipv4 || shown instanceof Inet4Address, shown::toString);
+    assertInstanceOf(Inet4Address.class, RtpSockets.reachable(InetAddress.ofLiteral("0.0.0.0")));
+    assertEquals(
+        InetAddress.ofLiteral("2001:db8::1"),
+        RtpSockets.reachable(InetAddress.ofLiteral("2001:db8::1")));
   }
 
   @Test

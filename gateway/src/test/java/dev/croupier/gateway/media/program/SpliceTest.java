@@ -87,6 +87,15 @@ class SpliceTest {
   }
 
   @Test
+  void aSourceThatIsWaitedForLongerGivesWayToTheSlateAsMuchLater() {
+    frame("cam-a", true, 0, 0);
+    splice.alive(300 * MS);
+    splice.alive(200 * MS);
+    assertFalse(splice.onTick(300 * MS + SLATE_AFTER));
+    assertTrue(splice.onTick(300 * MS + SLATE_AFTER + 1));
+  }
+
+  @Test
   void aSilentSourceGivesWayToTheSlateAndReturnsOnItsKeyframe() {
     frame("cam-a", true, 0, 0);
     assertFalse(splice.onTick(SLATE_AFTER));

@@ -77,6 +77,24 @@ final class WhipSessionTest {
   }
 
   @Test
+  void theTableHearsOfEachPacketOfPicturesAsItComesAndOfPicturesThatBreakOff() throws Exception {
+    Deaf table = new Deaf();
+    WhipSession session = session(new Wire(), 0, table);
+    long now = clock.nowMicros();
+    loop.submit(
+            () -> {
+              session.rtp(packet(VIDEO, SSRC, 10, 1), 0, LENGTH, now);
+              session.rtp(packet(VIDEO, SSRC, 10, 2), 0, LENGTH, now + 1_000);
+              session.rtp(packet(VIDEO, SSRC, 11, 3), 0, LENGTH, now + 2_000);
+              // Another source begins, and the picture of this one had no end.
+              session.rtp(packet(VIDEO, SSRC + 5, 900, 4), 0, LENGTH, now + 3_000);
+            })
+        .get();
+    assertEquals(List.of(now, now + 2_000, now + 3_000), table.packets, "a repeat is none");
+    assertEquals(1, table.unfinished);
+  }
+
+  @Test
   void whoIsPushedOutEndsForThatReason() {
     Wire wire = new Wire();
     WhipSession session = session(wire, 0);
@@ -135,12 +153,16 @@ final class WhipSessionTest {
   private static final int LENGTH = 40;
 
   private WhipSession session(Wire wire, int transportSequenceId) {
+    return session(wire, transportSequenceId, new Deaf());
+  }
+
+  private WhipSession session(Wire wire, int transportSequenceId, FrameListener listener) {
     WhipSession session =
         new WhipSession(
             "s",
             clock,
             new WhipSession.Shape(Codec.H264, VIDEO, RTX, -1, transportSequenceId, List.of()),
-            new Deaf(),
+            listener,
             () -> {});
     session.attach(wire);
     return session;
@@ -165,7 +187,21 @@ final class WhipSessionTest {
     return packet;
   }
 
+  /** Hears nothing but that something comes. */
   private static final class Deaf implements FrameListener {
+    private final List<Long> packets = new ArrayList<>();
+    private int unfinished;
+
+    @Override
+    public void packet(long arrivalMicros) {
+      packets.add(arrivalMicros);
+    }
+
+    @Override
+    public void unfinished() {
+      unfinished++;
+    }
+
     @Override
     public void frame(CodedFrame frame, long captureMicros) {}
 
