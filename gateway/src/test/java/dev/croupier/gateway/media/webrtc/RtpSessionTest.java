@@ -202,19 +202,6 @@ final class RtpSessionTest {
   }
 
   @Test
-  void anExceptionInItsReportsEndsIt() throws Exception {
-    begin(SDP);
-    sendAndPass(camera, PICTURES.getFirst());
-    receive(CAMERA_RTCP, true, report(SSRC, now));
-    ports.broken = true;
-    pass(2_000_000);
-    assertEquals("internal_error", session.endReason());
-    assertEquals(1, ends);
-    assertEquals(1, counters.faults());
-    assertTrue(ports.closed);
-  }
-
-  @Test
   void anExceptionInItsPicturesEndsIt() throws Exception {
     begin(SDP);
     heard.failing = true;
@@ -347,7 +334,6 @@ final class RtpSessionTest {
     private final List<String> names = new ArrayList<>();
     private final List<Integer> nacked = new ArrayList<>();
     private int keyframes;
-    private boolean broken;
     private boolean closed;
 
     @Override
@@ -363,9 +349,6 @@ final class RtpSessionTest {
     @Override
     public void send(int track, boolean control, InetSocketAddress to, byte[] buffer, int length) {
       assertTrue(control, "RTCP leaves by its own port");
-      if (broken) {
-        throw new IllegalStateException("a bug");
-      }
       assertEquals(RtcpParser.Verdict.OK, RtcpParser.parse(buffer, 0, length, this));
       sent.add(to);
     }

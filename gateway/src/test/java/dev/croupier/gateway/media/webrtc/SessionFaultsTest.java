@@ -4,22 +4,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.SuppliedClock;
 import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.codec.CodedFrame;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
+import dev.croupier.gateway.media.ingest.FrameListener;
 import dev.croupier.gateway.media.track.SignalState;
+import dev.croupier.time.clock.TableClock;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 /** An exception in what a session does by itself ends that session and no other. */
 final class SessionFaultsTest {
   private static final long START = 1_790_000_000_000_000L;
   private static final long SECOND = 1_000_000;
+  private static final String SDP =
+      """
+      v=0
+      o=- 0 0 IN IP4 127.0.0.1
+      s=x
+      c=IN IP4 127.0.0.1
+      t=0 0
+      m=video 0 RTP/AVP 96
+      a=rtpmap:96 H264/90000
+      """;
   private static final SignalName CAMERA = new SignalName("cam-a");
   private static final SessionLimits.Caller PIA =
       new SessionLimits.Caller("pia", InetAddress.ofLiteral("192.0.2.1"));
@@ -99,6 +117,60 @@ final class SessionFaultsTest {
     loop.runUntil(START + 2 * SECOND);
     assertEquals("internal_error", transports.last().reason());
     assertEquals(SignalState.LOST, table.signal(CAMERA).orElseThrow().state());
+  }
+
+  @Test
+  void inWhatAPlainRtpPublisherDoesByItself() throws Exception {
+    boolean[] faulty = {false};
+    TableClock clock =
+        new SuppliedClock(
+            () -> {
+              if (faulty[0]) {
+                throw new IllegalStateException("a bug");
+              }
+              return START;
+            });
+    TransportCounters counters = new TransportCounters();
+    InlineLoop itsLoop = new InlineLoop();
+    List<String> ends = new ArrayList<>();
+    RtpSession session = new RtpSession(clock, RtpOffer.parse(SDP), counters);
+    session.start(new DeafPorts(itsLoop), new Deaf(), () -> ends.add(session.endReason()));
+    itsLoop.turn();
+    assertEquals(List.of(), ends);
+    faulty[0] = true;
+    itsLoop.turn();
+    assertEquals(List.of("internal_error"), ends);
+    assertEquals(1, counters.faults());
+    assertTrue(session.closed().isDone(), "its ports are free");
+  }
+
+  private static final class Deaf implements FrameListener {
+    @Override
+    public void frame(CodedFrame frame, long captureMicros) {}
+
+    @Override
+    public void broken() {}
+
+    @Override
+    public void parameters(int width, int height, String profile) {}
+
+    @Override
+    public void refused(String reason) {}
+  }
+
+  private record DeafPorts(ScheduledExecutorService loop) implements RtpPorts.Opened {
+    @Override
+    public List<InetSocketAddress> addresses() {
+      return List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 40_000));
+    }
+
+    @Override
+    public void send(int track, boolean control, InetSocketAddress to, byte[] buffer, int length) {}
+
+    @Override
+    public CompletableFuture<Void> close() {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   private SimTransports.Line watch(boolean mayCatchUp) throws MediaRefusal {
