@@ -5,6 +5,7 @@ import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.codec.Codec;
 import dev.croupier.gateway.media.fanout.FrozenSignals;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.fanout.Posters;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.TableMedia;
@@ -47,9 +48,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the media plane: its ports, each table's event loop and program, WHIP, WHEP and RTP. */
 final class MediaParts {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaParts.class);
+
   private static final int HLS_KEY_BYTES = 32;
 
   /** How long a player page may be open before its HLS pass ends. */
@@ -102,7 +107,9 @@ final class MediaParts {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("media meters").daemon().factory());
     ground.lifecycle().add("media meters", meterThread::shutdownNow);
-    var _ = meterThread.scheduleAtFixedRate(meters::read, 1, 1, TimeUnit.SECONDS);
+    Runnable reading =
+        new Guarded(meters::read, bug -> LOG.error("the media plane's figures were not read", bug));
+    var _ = meterThread.scheduleAtFixedRate(reading, 1, 1, TimeUnit.SECONDS);
     // A cold JVM's first handshake takes a second; nobody's first picture should wait for it.
     Thread.ofVirtual().name("media warm-up").start(socket::warmUp);
   }
@@ -110,14 +117,15 @@ final class MediaParts {
   /** Opens it and registers its doors. */
   static MediaParts open(Ground ground, Routes routes) throws IOException {
     MediaParts parts = new MediaParts(ground);
+    OfferRate rate = offers(ground.config());
     MediaRoutes.register(
         routes,
         parts.tables,
         parts.sessions,
-        offers(ground.config()),
+        rate,
         IceServersConfig.of(ground.config().media()),
         ground.clock());
-    RtpRoutes.register(routes, parts.tables, parts.rtp);
+    RtpRoutes.register(routes, parts.tables, parts.rtp, rate, ground.clock());
     PosterRoutes.register(routes, parts.tables, parts.posters);
     HlsRoutes.register(routes, parts.tables.keySet(), parts.packaged(ground), parts.admission);
     return parts;
@@ -156,7 +164,10 @@ final class MediaParts {
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofVirtual().name("frozen pictures of " + table.id()).factory());
       ground.lifecycle().add("watch for frozen pictures of " + table.id(), looks::shutdownNow);
-      var _ = looks.scheduleWithFixedDelay(() -> look(watch), 1, 1, TimeUnit.SECONDS);
+      Runnable look =
+          new Guarded(
+              () -> look(watch), bug -> LOG.error("the pictures of {} not seen", table.id(), bug));
+      var _ = looks.scheduleWithFixedDelay(look, 1, 1, TimeUnit.SECONDS);
     }
   }
 

@@ -41,6 +41,15 @@ public enum Meter {
       "From a viewer's offer to the first live frame sent to it",
       "table",
       "build"),
+  MEDIA_ENDS(
+      "media.ends",
+      Kind.COUNTER,
+      "viewers",
+      "Viewers whose session ended, by reason: closed (by the player's DELETE), bye, peer_closed, "
+          + "consent_expired, show_over, internal_error …",
+      "table",
+      "build",
+      "reason"),
   WEBRTC_RTT(
       "webrtc.rtt",
       Kind.SUMMARY,
@@ -52,7 +61,8 @@ public enum Meter {
       "dropped.frames",
       Kind.COUNTER,
       "frames",
-      "Times a viewer's queue had no room, so that frames up to the next keyframe were dropped",
+      "Pictures dropped for a viewer because its queue had no room; from there it gets none up to the "
+          + "next keyframe",
       "table",
       "build"),
   MEDIA_LOSS(
@@ -112,6 +122,13 @@ public enum Meter {
       "Keyframes asked for by viewers; they become at most one upstream in 500 ms",
       "table",
       "build"),
+  MEDIA_FAULTS(
+      "media.faults",
+      Kind.COUNTER,
+      "exceptions",
+      "Exceptions in the media plane's own work, each a bug, by kind: session (it ended, the others "
+          + "went on); table (it went on)",
+      "kind"),
   MEDIA_PACKETS(
       "media.packets", Kind.COUNTER, "packets", "Datagrams of the media ports", "direction"),
   MEDIA_PICTURES_UNFINISHED(

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,20 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts it. */
-  static Chromium start() {
+  /**
+   * Starts it.
+   *
+   * @param more arguments of its command line
+   */
+  static Chromium start(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--no-sandbox",
+                "--autoplay-policy=no-user-gesture-required",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream"));
+    arguments.addAll(List.of(more));
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -34,12 +47,7 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--autoplay-policy=no-user-gesture-required",
-                            "--use-fake-device-for-media-stream",
-                            "--use-fake-ui-for-media-stream")));
+                    .setArgs(arguments));
     return new Chromium(playwright, browser);
   }
 

@@ -24,6 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RelayOnlyViewerTest {
   private static final String SECRET = "a secret that both of them know";
 
+  /**
+   * What a browser says of a server with which it has no connection (W3C WebRTC, section 4.8.2).
+   */
+  private static final int NOT_REACHABLE = 701;
+
   /** A browser behind such a firewall. */
   private static final String RELAYS_ONLY =
       """
@@ -41,35 +46,44 @@ class RelayOnlyViewerTest {
 
   @TempDir static Path folder;
   private static TurnServer turn;
+  private static TurnServer impostor;
   private static TestHouse house;
   private static Chromium chromium;
 
   @BeforeAll
   static void open() throws Exception {
     Path secret = Files.writeString(folder.resolve("turn.secret"), SECRET + "\n");
-    turn = TurnServer.start(folder.resolve("turn"), SECRET);
+    TestCertificate known = TestCertificate.make(folder.resolve("known"));
+    TestCertificate unknown = TestCertificate.make(folder.resolve("unknown"));
+    turn = TurnServer.start(folder.resolve("turn"), SECRET, known);
+    impostor = TurnServer.start(folder.resolve("impostor"), SECRET, unknown);
     house =
         TestHouse.open(
             folder.resolve("data"),
-            "media: {iceServers: [\"%s\", \"%s\"], turnSecretFile: \"%s\"}\n"
-                    .formatted(turn.url("udp"), turn.url("tcp"), secret)
+            "media: {iceServers: [\"%s\", \"%s\", \"%s\", \"%s\"], turnSecretFile: \"%s\"}\n"
+                    .formatted(
+                        turn.url("udp"), turn.url("tcp"), turn.tlsUrl(), impostor.tlsUrl(), secret)
                 + TestHouse.ROULETTE);
     house.testCard("roulette-1/cam-a", 1).start();
     house.awaitSignal("cam-a", "live");
-    chromium = Chromium.start();
+    // Else it speaks with none whose certificate no authority has signed. It heeds this only with a
+    // folder of its own for its data, which the test driver gives it.
+    chromium = Chromium.start("--ignore-certificate-errors-spki-list=" + known.publicKeySha256());
   }
 
   @AfterAll
   static void close() throws Exception {
     chromium.close();
     house.close();
+    impostor.close();
     turn.close();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"udp", "tcp"})
+  @ValueSource(strings = {"udp", "tcp", "tls"})
   void picturesComeThroughTheRelayThatTheAnswerNames(String transport) throws Exception {
-    JsonNode seen = play(transport, null);
+    String server = transport.equals("tls") ? turn.tlsUrl() : turn.url(transport);
+    JsonNode seen = play(server, Map.of());
     assertEquals(201, seen.path("status").asInt());
     assertEquals("[\"relay\"]", seen.path("candidates").toString(), seen + turn.log());
     assertEquals("relay", seen.path("local").asText(), seen.toString());
@@ -82,9 +96,17 @@ class RelayOnlyViewerTest {
 
   @Test
   void whoDoesNotHaveThePasswordIsNotLetIn() throws Exception {
-    JsonNode seen = play("udp", "a guess");
+    JsonNode seen = play(turn.url("udp"), Map.of("password", "a guess", "awaited", 401));
     assertEquals("[]", seen.path("candidates").toString(), seen.toString());
     assertTrue(seen.path("errors").toString().contains("401"), seen.toString());
+    assertEquals(0, seen.path("shown").asInt());
+  }
+
+  @Test
+  void aRelayWhoseCertificateIsNotTrustedIsNotTalkedTo() throws Exception {
+    JsonNode seen = play(impostor.tlsUrl(), Map.of("awaited", NOT_REACHABLE));
+    assertEquals("[]", seen.path("candidates").toString(), seen.toString());
+    assertTrue(seen.path("errors").toString().contains("" + NOT_REACHABLE), seen.toString());
     assertEquals(0, seen.path("shown").asInt());
   }
 
@@ -97,18 +119,19 @@ class RelayOnlyViewerTest {
     page.context().close();
   }
 
-  /** Plays; with a password of its own making, or with the one it is told. */
-  private static JsonNode play(String transport, String password) throws Exception {
+  /**
+   * Plays through one of the servers that the answer names.
+   *
+   * @param more {@code password}: one of its own making; {@code awaited}: the error that ends it
+   */
+  private static JsonNode play(String server, Map<String, Object> more) throws Exception {
     Page page = chromium.page(640, 360);
     // A page of the gateway's own origin, whatever it shows.
     page.navigate(house.address().resolve("/").toString());
-    Map<String, Object> arguments = new HashMap<>();
+    Map<String, Object> arguments = new HashMap<>(more);
     arguments.put("whep", house.address().resolve("/whep/roulette-1").toString());
     arguments.put("token", house.api().demoToken("player", "relayed"));
-    arguments.put("transport", transport);
-    if (password != null) {
-      arguments.put("password", password);
-    }
+    arguments.put("server", server);
     Object told = page.evaluate(Chromium.resource("relay_viewer.js"), arguments);
     page.context().close();
     return new ObjectMapper().readTree((String) told);

@@ -10,25 +10,32 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Debian's coturn on a free port of the loopback, with users that a shared secret proves. */
+/**
+ * Debian's coturn on free ports of the loopback, one of them for TLS, with users that a shared
+ * secret proves.
+ */
 final class TurnServer implements AutoCloseable {
   private static final long POLL_NANOS = 20_000_000;
   private static final int POLLS = 500;
 
   private final Process process;
   private final int port;
+  private final int tlsPort;
   private final Path log;
 
-  private TurnServer(Process process, int port, Path log) {
+  private TurnServer(Process process, int port, int tlsPort, Path log) {
     this.process = process;
     this.port = port;
+    this.tlsPort = tlsPort;
     this.log = log;
   }
 
-  /** Starts it; its files are in the folder. */
-  static TurnServer start(Path folder, String secret) throws IOException {
+  /** Starts it; its files are in the folder, and TLS shows this certificate. */
+  static TurnServer start(Path folder, String secret, TestCertificate certificate)
+      throws IOException {
     Files.createDirectories(folder);
     int port = freePort();
+    int tlsPort = freePort();
     Path log = folder.resolve("turn.log");
     Process process =
         new ProcessBuilder(
@@ -38,12 +45,15 @@ final class TurnServer implements AutoCloseable {
                 "--relay-ip=127.0.0.1",
                 "--listening-port=" + port,
                 "--alt-listening-port=0",
+                "--tls-listening-port=" + tlsPort,
+                "--alt-tls-listening-port=0",
+                "--cert=" + certificate.chain(),
+                "--pkey=" + certificate.key(),
                 "--use-auth-secret",
                 "--static-auth-secret=" + secret,
                 "--realm=croupier",
                 "--fingerprint",
                 "--no-cli",
-                "--no-tls",
                 "--no-dtls",
                 // It relays to nobody on its own machine otherwise.
                 "--allow-loopback-peers",
@@ -54,7 +64,7 @@ final class TurnServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    TurnServer server = new TurnServer(process, port, log);
+    TurnServer server = new TurnServer(process, port, tlsPort, log);
     try {
       server.awaitOpen();
     } catch (IOException e) {
@@ -67,6 +77,11 @@ final class TurnServer implements AutoCloseable {
   /** Its address, for {@code media.iceServers}. */
   String url(String transport) {
     return "turn:127.0.0.1:" + port + "?transport=" + transport;
+  }
+
+  /** Its address by TLS, for the same. */
+  String tlsUrl() {
+    return "turns:127.0.0.1:" + tlsPort + "?transport=tcp";
   }
 
   /** What it has written. */
@@ -89,9 +104,11 @@ final class TurnServer implements AutoCloseable {
 
   /** It listens on TCP too, which tells when it is there. */
   private void awaitOpen() throws IOException {
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     for (int i = 0; i < POLLS && process.isAlive(); i++) {
-      try (Socket probe = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
-        if (probe.isConnected()) {
+      try (Socket plain = new Socket(loopback, port);
+          Socket tls = new Socket(loopback, tlsPort)) {
+        if (plain.isConnected() && tls.isConnected()) {
           return;
         }
       } catch (IOException _) {

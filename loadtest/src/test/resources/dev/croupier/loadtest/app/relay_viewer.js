@@ -1,5 +1,6 @@
-// Plays a WHEP address through the TURN server that its answer names, and by no other way.
-async ({ whep, token, transport, password }) => {
+// Plays a WHEP address through a TURN server that its answer names, and by no other way, until it has seen pictures or
+// met the error that is awaited.
+async ({ whep, token, server, password, awaited }) => {
   const began = performance.now();
   const report = { shown: 0, widths: [], errors: [] };
   const video = document.createElement('video');
@@ -28,7 +29,7 @@ async ({ whep, token, transport, password }) => {
   report.status = created.status;
   const link = created.headers.get('Link');
   const told = [...link.matchAll(/<(turn[^>]*)>([^<]*)/g)];
-  const iceServers = told.filter(([, url]) => url.endsWith(transport)).map(([, urls, rest]) => ({
+  const iceServers = told.filter(([, url]) => url === server).map(([, urls, rest]) => ({
     urls,
     username: rest.match(/username="([^"]*)"/)[1],
     credential: password ?? rest.match(/credential="([^"]*)"/)[1],
@@ -38,7 +39,7 @@ async ({ whep, token, transport, password }) => {
   await peer.setLocalDescription(offer);
   await peer.setRemoteDescription({ type: 'answer', sdp: await created.text() });
 
-  const done = () => password === undefined ? report.shown >= 90 : report.errors.includes(401);
+  const done = () => awaited === undefined ? report.shown >= 90 : report.errors.includes(awaited);
   for (let i = 0; i < 600 && !done(); i++) await new Promise(next => setTimeout(next, 50));
   report.candidates = [...new Set(candidates)];
   report.connection = peer.connectionState;

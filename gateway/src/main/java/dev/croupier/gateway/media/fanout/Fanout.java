@@ -2,6 +2,7 @@ package dev.croupier.gateway.media.fanout;
 
 import dev.croupier.gateway.media.program.ProgramFrame;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * One program to many viewers. Viewers come and go on any thread; frames go out on the table's
@@ -9,11 +10,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Fanout {
   private final CopyOnWriteArrayList<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Consumer<RuntimeException> faults;
   private int first;
 
-  /** Adds a viewer; it gets the next frame on. */
+  /** Guarded by the list of viewers. */
+  private boolean over;
+
+  /**
+   * Nobody watches.
+   *
+   * @param faults told exceptions of viewers, which keep no frame from the others
+   */
+  Fanout(Consumer<RuntimeException> faults) {
+    this.faults = faults;
+  }
+
+  /** Adds a viewer; it gets the next frame on. One that comes too late is told so at once. */
   public void add(Viewer viewer) {
-    viewers.addIfAbsent(viewer);
+    synchronized (viewers) {
+      if (!over) {
+        viewers.addIfAbsent(viewer);
+        return;
+      }
+    }
+    viewer.onEnd();
   }
 
   /** Removes a viewer; false if it was not there. */
@@ -35,13 +55,20 @@ public final class Fanout {
     }
     first = (first + 1) % n;
     for (int i = 0; i < n; i++) {
-      ((Viewer) now[(first + i) % n]).onFrame(frame);
+      try {
+        ((Viewer) now[(first + i) % n]).onFrame(frame);
+      } catch (RuntimeException e) {
+        faults.accept(e);
+      }
     }
   }
 
   /** Tells all that the program is over. */
   void end() {
-    viewers.forEach(Viewer::onEnd);
+    synchronized (viewers) {
+      over = true;
+    }
+    viewers.forEach(viewer -> new Guarded(viewer::onEnd, faults).run());
     viewers.clear();
   }
 }

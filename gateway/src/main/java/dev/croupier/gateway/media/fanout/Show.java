@@ -29,7 +29,7 @@ public interface Show {
   /** A viewer cannot go on without a keyframe. Many requests become one upstream. */
   void requestKeyframe();
 
-  /** Adds a viewer. */
+  /** Adds a viewer; to one that is over it is told at once that it has ended. */
   void add(Viewer viewer);
 
   /** Removes a viewer. */

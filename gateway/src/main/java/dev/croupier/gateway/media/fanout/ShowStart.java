@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param ids makes program ids
  * @param keyframeWanted called on any thread
  * @param released called on the loop after frames have left by themselves
+ * @param faults told exceptions on the loop
  */
 record ShowStart(
     TableTiming timing,
@@ -23,7 +24,8 @@ record ShowStart(
     RandomGenerator random,
     Supplier<String> ids,
     Consumer<TableShow> keyframeWanted,
-    Runnable released) {
+    Runnable released,
+    Consumer<RuntimeException> faults) {
   /** A preview has no slate: what was shown last stays. */
   private static final long NEVER_MICROS = Long.MAX_VALUE / 2;
 
@@ -52,7 +54,7 @@ record ShowStart(
 
   private TableShow show(
       String name, Codec codec, String wanted, long slateAfterMicros, ProgramClock clock) {
-    Fanout fanout = new Fanout();
+    Fanout fanout = new Fanout(faults);
     Joins joins = new Joins();
     Program made =
         new Program(
@@ -64,6 +66,7 @@ record ShowStart(
             random.nextInt(1 << 15),
             tableClock.nowMicros(),
             joins.before(fanout::send, tableClock));
-    return new TableShow(name, made, fanout, joins, tableClock, loop, keyframeWanted, released);
+    return new TableShow(
+        name, made, fanout, joins, tableClock, loop, keyframeWanted, released, faults);
   }
 }

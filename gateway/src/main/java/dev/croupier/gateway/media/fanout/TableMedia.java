@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -50,9 +49,9 @@ public final class TableMedia {
   private final List<Codec> codecs;
   private final TablePrograms programs;
   private final AtomicInteger packagers = new AtomicInteger();
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final TableFaults faults;
+  private final TableChanges changes;
   private final ScheduledFuture<?> ticks;
-  private int shown;
 
   /**
    * What is on air.
@@ -94,12 +93,18 @@ public final class TableMedia {
     this.loop = loop;
     this.codecs = rules.terms().stream().map(ProgramTerms::codec).toList();
     names.forEach(name -> signals.put(name, new Signal(name, codecs)));
+    this.faults = new TableFaults(table, clock);
+    this.changes = new TableChanges(faults);
     this.shows =
-        new ShowStart(timing, clock, loop, random, ids, this::requestKeyframe, this::noteAir);
+        new ShowStart(
+            timing, clock, loop, random, ids, this::requestKeyframe, this::noteAir, faults);
     this.programs = TablePrograms.begin(table, rules, first, shows, signals);
     this.ticks =
         loop.scheduleAtFixedRate(
-            this::tick, TableCuts.TICK_MICROS, TableCuts.TICK_MICROS, TimeUnit.MICROSECONDS);
+            new Guarded(this::tick, faults),
+            TableCuts.TICK_MICROS,
+            TableCuts.TICK_MICROS,
+            TimeUnit.MICROSECONDS);
   }
 
   /** The table. */
@@ -183,7 +188,7 @@ public final class TableMedia {
 
   /**
    * Lets a publisher in. The future fails with {@link SignalTakenException} while another one is
-   * alive.
+   * alive; who cancels it before it is complete is not let in.
    *
    * @param codec of its pictures, null for sound alone
    * @param takeover push the present one out
@@ -211,15 +216,18 @@ public final class TableMedia {
                         : table + "/" + name + " is being published"));
             return;
           }
-          endShown(name);
           TablePublish publish =
               new TablePublish(stage(codec), signal, new SourceClock(timing.clock(name)), evicted);
+          // It hears of its first frame in a later turn. Who has given up pushes nobody out.
+          if (!answer.complete(publish)) {
+            return;
+          }
+          endShown(name);
           TablePublish before = publishes.put(name, publish);
           signal.begin(publish, codec, requester, clock.nowMicros());
           if (before != null) {
             before.evict();
           }
-          answer.complete(publish);
         });
     return answer;
   }
@@ -278,7 +286,8 @@ public final class TableMedia {
 
   /** Has cuts told of that nobody asked for, as they begin. Called on the table's event loop. */
   public void onUnplanned(Consumer<Unplanned> listener) {
-    programs.all().forEach(program -> program.cuts().onUnplanned(listener));
+    Consumer<Unplanned> guarded = cut -> faults.guard(() -> listener.accept(cut));
+    programs.all().forEach(program -> program.cuts().onUnplanned(guarded));
   }
 
   /**
@@ -286,7 +295,12 @@ public final class TableMedia {
    * event loop.
    */
   public void onChange(Runnable listener) {
-    listeners.add(listener);
+    changes.add(listener);
+  }
+
+  /** How many exceptions its work went on after, each a bug. Any thread. */
+  public long faults() {
+    return faults.count();
   }
 
   /** Ends all: viewers are told, the loop is left to its owner. */
@@ -301,7 +315,7 @@ public final class TableMedia {
 
   private void onLoop(Runnable task) {
     try {
-      loop.execute(task);
+      loop.execute(new Guarded(task, faults));
     } catch (RejectedExecutionException _) {
       // The table has closed; what would still come has nowhere to go.
     }
@@ -309,36 +323,14 @@ public final class TableMedia {
 
   private void tick() {
     long now = clock.nowMicros();
-    publishes.values().forEach(TablePublish::tick);
-    programs.all().forEach(program -> program.tick(now));
-    previews.forEach(this::endInOtherCodec);
-    previews
-        .values()
-        .forEach(
-            preview -> {
-              preview.program().tick(now);
-              preview.wakeInTime(now);
-            });
-    signals.values().forEach(signal -> signal.tick(now));
-    programs.shows().forEach(keyframes::note);
-    previews.values().forEach(keyframes::note);
-    tellChanges();
-  }
-
-  private void tellChanges() {
-    int now = 1;
-    for (TableProgram program : programs.all()) {
-      now = 31 * now + program.air().signal().hashCode();
-    }
-    for (Signal signal : signals.values()) {
-      SignalStatus status = signal.status();
-      now = 31 * now + status.state().hashCode();
-      now = 31 * now + status.width();
-    }
-    if (now != shown) {
-      shown = now;
-      listeners.forEach(Runnable::run);
-    }
+    publishes.values().forEach(publish -> faults.guard(publish::tick));
+    programs.all().forEach(program -> faults.guard(() -> program.tick(now)));
+    previews.forEach((name, preview) -> faults.guard(() -> endInOtherCodec(name, preview)));
+    previews.values().forEach(preview -> faults.guard(() -> preview.tick(now)));
+    signals.values().forEach(signal -> faults.guard(() -> signal.tick(now)));
+    programs.shows().forEach(show -> faults.guard(() -> keyframes.note(show)));
+    previews.values().forEach(preview -> faults.guard(() -> keyframes.note(preview)));
+    changes.look(programs.all(), signals.values());
   }
 
   /** A publish is over or gives way: what comes next under its name begins with a keyframe. */

@@ -24,6 +24,7 @@ final class TableShow implements Show {
   private final ScheduledExecutorService loop;
   private final Consumer<TableShow> keyframeWanted;
   private final Runnable released;
+  private final Consumer<RuntimeException> faults;
   private ScheduledFuture<?> wake;
   private long wakeMicros;
 
@@ -34,6 +35,7 @@ final class TableShow implements Show {
    * @param joins hears of each before that
    * @param keyframeWanted called on any thread
    * @param released called on the loop after frames have left by themselves
+   * @param faults told exceptions on the loop
    */
   TableShow(
       String name,
@@ -43,7 +45,8 @@ final class TableShow implements Show {
       TableClock tableClock,
       ScheduledExecutorService loop,
       Consumer<TableShow> keyframeWanted,
-      Runnable released) {
+      Runnable released,
+      Consumer<RuntimeException> faults) {
     this.name = name;
     this.program = program;
     this.fanout = fanout;
@@ -52,6 +55,7 @@ final class TableShow implements Show {
     this.loop = loop;
     this.keyframeWanted = keyframeWanted;
     this.released = released;
+    this.faults = faults;
   }
 
   /** What it shows. */
@@ -62,6 +66,12 @@ final class TableShow implements Show {
   /** Who watches. */
   Fanout fanout() {
     return fanout;
+  }
+
+  /** Time has passed. */
+  void tick(long nowMicros) {
+    program.tick(nowMicros);
+    wakeInTime(nowMicros);
   }
 
   /** Sees to it that the next frame that waits leaves in its time. */
@@ -75,7 +85,8 @@ final class TableShow implements Show {
     }
     wakeMicros = due;
     try {
-      wake = loop.schedule(this::wake, Math.max(0, due - nowMicros), TimeUnit.MICROSECONDS);
+      Runnable task = new Guarded(this::wake, faults);
+      wake = loop.schedule(task, Math.max(0, due - nowMicros), TimeUnit.MICROSECONDS);
     } catch (RejectedExecutionException _) {
       // The table has closed; what waits has nowhere to go.
     }

@@ -13,6 +13,9 @@ public interface Viewer {
    */
   void onFrame(ProgramFrame frame);
 
-  /** The program ended (the gateway stops). Called on the table's event loop. */
+  /**
+   * The program ended: the gateway stops, or a signal is published in another codec. Called on the
+   * table's event loop, or by whoever adds it too late.
+   */
   void onEnd();
 }

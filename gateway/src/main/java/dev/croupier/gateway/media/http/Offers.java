@@ -21,7 +21,8 @@ final class Offers {
   }
 
   /**
-   * Who makes an offer, or restarts ICE, which costs as much; before the body is read.
+   * Who makes an offer, describes plain RTP or restarts ICE, which cost as much; before the body is
+   * read.
    *
    * @throws Problem 429 {@code rate_limited} where there were too many
    */

@@ -7,10 +7,14 @@ import dev.croupier.gateway.http.Principal;
 import dev.croupier.gateway.http.Problem;
 import dev.croupier.gateway.http.Role;
 import dev.croupier.gateway.http.Routes;
+import dev.croupier.gateway.ids.SignalName;
 import dev.croupier.gateway.ids.TableId;
 import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.webrtc.MediaRefusal;
+import dev.croupier.gateway.media.webrtc.OfferRate;
 import dev.croupier.gateway.media.webrtc.RtpPublishes;
+import dev.croupier.gateway.media.webrtc.SessionLimits;
+import dev.croupier.time.clock.TableClock;
 import java.util.Map;
 
 /** The door of publishers that send plain RTP: it takes their SDP file and says where to send. */
@@ -19,16 +23,26 @@ public final class RtpRoutes {
 
   private final Map<TableId, TableMedia> tables;
   private final RtpPublishes publishes;
+  private final Offers offers;
 
-  private RtpRoutes(Map<TableId, TableMedia> tables, RtpPublishes publishes) {
+  private RtpRoutes(Map<TableId, TableMedia> tables, RtpPublishes publishes, Offers offers) {
     this.tables = tables;
     this.publishes = publishes;
+    this.offers = offers;
   }
 
-  /** Registers the doors. */
+  /**
+   * Registers the doors.
+   *
+   * @param rate the same that limits offers at the other doors: a description counts as one
+   */
   public static void register(
-      Routes routes, Map<TableId, TableMedia> tables, RtpPublishes publishes) {
-    RtpRoutes doors = new RtpRoutes(tables, publishes);
+      Routes routes,
+      Map<TableId, TableMedia> tables,
+      RtpPublishes publishes,
+      OfferRate rate,
+      TableClock clock) {
+    RtpRoutes doors = new RtpRoutes(tables, publishes, new Offers(rate, clock));
     routes.on("PUT", PATH, doors::publish);
     routes.on("DELETE", PATH, doors::end);
   }
@@ -36,15 +50,12 @@ public final class RtpRoutes {
   private void publish(Exchange exchange) throws Exception {
     Principal principal = exchange.require(Role.PUBLISHER, Role.ADMIN);
     TableMedia table = MediaRoutes.table(tables, exchange);
+    SignalName signal = MediaRoutes.signal(exchange);
     boolean takeover = exchange.query("takeover").map("1"::equals).orElse(false);
+    SessionLimits.Caller caller = offers.admit(exchange, principal);
     try {
       RtpPublishes.Created created =
-          publishes.publish(
-              table,
-              MediaRoutes.signal(exchange),
-              takeover,
-              MediaRoutes.offer(exchange),
-              MediaRoutes.owner(principal));
+          publishes.publish(table, signal, takeover, MediaRoutes.offer(exchange), caller.owner());
       exchange
           .answerHeader("Location", exchange.path())
           .send(created.replaced() ? 200 : 201, MediaRoutes.SDP, created.answer().getBytes(UTF_8));

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sessions of one media port, by user fragment and by validated address. Their number is
@@ -28,8 +26,6 @@ final class MediaSessions implements TransportHost {
 
   /** Datagrams that may wait between two loops for one session. */
   private static final int MAX_WAITING = 512;
-
-  private static final Logger LOG = LoggerFactory.getLogger(MediaSessions.class);
 
   private final Map<String, Entry> byUfrag = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, Claim> byAddress = new ConcurrentHashMap<>();
@@ -161,7 +157,10 @@ final class MediaSessions implements TransportHost {
       return loopIndex;
     }
 
-    /** Runs the task on the session's loop: now if this is it, else in its turn. */
+    /**
+     * Runs what a datagram is for on the session's loop: now if this is it, else in its turn, and
+     * not at all where too many wait already.
+     */
     void run(TransportCounters counters, Consumer<TransportSession> task) {
       if (loop.inEventLoop()) {
         guarded(task);
@@ -177,12 +176,20 @@ final class MediaSessions implements TransportHost {
       }
     }
 
+    /** Runs what happens once, as the end of a connection, on the session's loop in its turn. */
+    void tell(Consumer<TransportSession> task) {
+      if (loop.inEventLoop()) {
+        guarded(task);
+      } else {
+        loop.execute(() -> guarded(task));
+      }
+    }
+
     private void guarded(Consumer<TransportSession> task) {
       try {
         task.accept(session);
       } catch (RuntimeException e) {
-        LOG.error("session {} failed", session.localUfrag(), e);
-        session.fail("internal_error");
+        session.failed(e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.croupier.gateway.media.net;
 
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.webrtc.PacketSink;
 import dev.croupier.gateway.media.webrtc.PeerTransport;
 import dev.croupier.gateway.media.webrtc.StunCodec;
@@ -30,6 +31,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The media port: one UDP port for all sessions, and a TCP port for peers without UDP. Checks find
@@ -41,6 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in by; one for a session of another loop is copied over. Any thread.
  */
 public final class MediaSocket implements TransportFactory, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
   private static final long TICK_MILLIS = 500;
   private static final long CLOSE_MILLIS = 1000;
   private static final long RESTART_MILLIS = 2000;
@@ -87,7 +91,12 @@ public final class MediaSocket implements TransportFactory, AutoCloseable {
             .loops()
             .getFirst()
             .scheduleAtFixedRate(
-                () -> tcp.tick(clock.nowMicros()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                new Guarded(
+                    () -> tcp.tick(clock.nowMicros()),
+                    bug -> LOG.error("TCP connections were not looked at", bug)),
+                TICK_MILLIS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
     for (EventLoop loop : loops.loops()) {
       var unused =
           loop.scheduleAtFixedRate(

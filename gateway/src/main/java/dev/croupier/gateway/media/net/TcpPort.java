@@ -124,7 +124,7 @@ final class TcpPort {
     unproven.remove(connection);
     MediaSessions.Entry entry = connection.session();
     if (entry != null) {
-      entry.run(counters, session -> session.lost(connection));
+      entry.tell(session -> session.lost(connection));
     }
   }
 

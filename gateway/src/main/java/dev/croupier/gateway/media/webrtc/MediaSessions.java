@@ -14,11 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -58,8 +54,6 @@ public final class MediaSessions {
 
   private record Session(Kind kind, String owner, Runnable close, IceExchange ice) {}
 
-  private static final long PUBLISH_DEADLINE_SECONDS = 5;
-
   private final TransportFactory transports;
   private final SessionLimits limits;
   private final TableClock clock;
@@ -67,6 +61,7 @@ public final class MediaSessions {
   private final Supplier<String> ids;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, WhepSession> viewers = new ConcurrentHashMap<>();
+  private final EndedViewers endedViewers = new EndedViewers();
   private final JoinBudgets budgets = new JoinBudgets();
   private volatile CatchUpListener catchUps = (_, _, _) -> {};
 
@@ -115,16 +110,7 @@ public final class MediaSessions {
     SessionLimits.Place place = limits.take(caller);
     String id = ids.get();
     WhepSession session =
-        new WhepSession(
-            id,
-            label,
-            show,
-            clock,
-            () -> {
-              sessions.remove(id);
-              viewers.remove(id);
-              place.release();
-            });
+        new WhepSession(id, label, show, clock, ended -> endedViewer(ended, place));
     TransportFactory.Opened opened = open(terms, session, place);
     ViewerLink link = session.link();
     SentTrack videoTrack = track(terms.video(), sending, show, opened.transport(), link);
@@ -135,7 +121,7 @@ public final class MediaSessions {
             : new ViewerJoin(
                 show,
                 clock,
-                opened.transport().loop(),
+                opened.transport(),
                 videoTrack,
                 budgets.of(opened.transport().loop(), show),
                 mayCatchUp,
@@ -146,7 +132,9 @@ public final class MediaSessions {
         .loop()
         .execute(() -> session.attach(opened.transport(), videoTrack, join, audioTrack));
     IceExchange ice = exchange(opened, terms);
-    sessions.put(id, new Session(Kind.WHEP, caller.owner(), session::close, ice));
+    // By the transport: the session itself has it only once its event loop had a turn.
+    Runnable close = opened.transport()::close;
+    sessions.put(id, new Session(Kind.WHEP, caller.owner(), close, ice));
     viewers.put(id, session);
     SdpNegotiated answer =
         accepted(SdpAnswers.toViewer(description, local(opened), sending, origin));
@@ -197,7 +185,7 @@ public final class MediaSessions {
     SessionLimits.Place place = limits.take(caller);
     FrameListener frames;
     try {
-      frames = admit(table.publish(signal, codec, takeover, asked, evicted));
+      frames = Admission.await(table.publish(signal, codec, takeover, asked, evicted));
     } catch (MediaRefusal | InterruptedException e) {
       place.release();
       throw e;
@@ -224,7 +212,6 @@ public final class MediaSessions {
       made.set(session);
       TransportFactory.Opened opened = open(terms, session, place);
       IceExchange ice = exchange(opened, terms);
-      sessions.put(id, new Session(Kind.WHIP, caller.owner(), session::close, ice));
       opened
           .transport()
           .loop()
@@ -235,6 +222,8 @@ public final class MediaSessions {
                   session.takenOver();
                 }
               });
+      Runnable close = opened.transport()::close;
+      sessions.put(id, new Session(Kind.WHIP, caller.owner(), close, ice));
       SdpNegotiated answer =
           accepted(
               SdpAnswers.toPublisher(
@@ -278,9 +267,21 @@ public final class MediaSessions {
         .toList();
   }
 
+  /** The viewers that ended since the last call, about; each is still among those before that. */
+  public List<WhepFigures> takeEndedViewers() {
+    return endedViewers.take();
+  }
+
   /** The viewers there are now. */
   public Collection<WhepSession> viewers() {
     return viewers.values();
+  }
+
+  private void endedViewer(WhepSession viewer, SessionLimits.Place place) {
+    sessions.remove(viewer.id());
+    endedViewers.add(viewer.figures()); // before it is gone: who looks at both misses none
+    viewers.remove(viewer.id());
+    place.release();
   }
 
   /**
@@ -337,17 +338,6 @@ public final class MediaSessions {
     } catch (TransportFactory.TooManySessionsException e) {
       place.release();
       throw new MediaRefusal("overloaded", e.getMessage());
-    }
-  }
-
-  static FrameListener admit(CompletableFuture<FrameListener> admission)
-      throws MediaRefusal, InterruptedException {
-    try {
-      return admission.get(PUBLISH_DEADLINE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new MediaRefusal("signal_taken", e.getCause().getMessage());
-    } catch (TimeoutException _) {
-      throw new MediaRefusal("busy", "the table did not answer in time");
     }
   }
 

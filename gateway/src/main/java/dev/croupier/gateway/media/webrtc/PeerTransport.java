@@ -45,6 +45,15 @@ public interface PeerTransport {
   default void refused(TransportRefusal reason) {}
 
   /**
+   * Ends the session, {@code closed("internal_error")}, because of an exception in what it does by
+   * itself: a bug of ours, which concerns no other session. Event loop only.
+   */
+  default void failed(RuntimeException bug) {
+    close();
+    throw bug;
+  }
+
+  /**
    * Round trip of the latest STUN exchange in microseconds, or -1 (a lite server learns it from
    * RTCP instead).
    */

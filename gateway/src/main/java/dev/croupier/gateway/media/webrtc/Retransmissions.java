@@ -3,7 +3,8 @@ package dev.croupier.gateway.media.webrtc;
 /**
  * Whether a packet of one track is sent again to one viewer: not within min(100 ms, 2·RTT) of the
  * last time, at most three times, and within the viewer's {@link ResendBudget}. Remembers the last
- * packets asked for in a fixed ring. Pure; the session's event loop; no allocation.
+ * packets asked for in a fixed ring; one whose place a later packet has taken is too old to be sent
+ * again. Pure; the session's event loop; no allocation.
  */
 final class Retransmissions {
   /** A repeat is still under way for this long at most, 100 ms. */
@@ -43,19 +44,22 @@ final class Retransmissions {
    */
   ResendVerdict ask(long sequence, int bytes, long rttMicros, long nowMicros) {
     int slot = (int) sequence & mask;
-    if (tries[slot] == 0 || sequences[slot] != sequence) {
-      sequences[slot] = sequence;
-      tries[slot] = 0;
-    } else if (nowMicros - sentAtMicros[slot] < repeatMicros(rttMicros)) {
+    boolean again = tries[slot] > 0 && sequences[slot] == sequence;
+    if (tries[slot] > 0 && sequences[slot] > sequence) {
+      return ResendVerdict.UNKNOWN; // nobody knows any more how often it was sent
+    }
+    if (again && nowMicros - sentAtMicros[slot] < repeatMicros(rttMicros)) {
       return ResendVerdict.TOO_SOON;
-    } else if (tries[slot] >= MAX_TRIES) {
+    }
+    if (again && tries[slot] >= MAX_TRIES) {
       return ResendVerdict.TOO_OFTEN;
     }
     if (!budget.take(bytes)) {
       return ResendVerdict.OVER_BUDGET;
     }
+    sequences[slot] = sequence;
     sentAtMicros[slot] = nowMicros;
-    tries[slot]++;
+    tries[slot] = (byte) (again ? tries[slot] + 1 : 1);
     return ResendVerdict.SENT;
   }
 

@@ -172,7 +172,7 @@ public final class RtpPublishes {
   private static FrameListener admit(
       TableMedia table, SignalName signal, boolean takeover, RtpOffer offer, RtpSession session)
       throws MediaRefusal, InterruptedException {
-    return MediaSessions.admit(
+    return Admission.await(
         table.publish(
             signal, offer.pictures(), takeover, session, () -> session.end("taken_over")));
   }

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.ingest.AudioIngest;
 import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One publisher of plain RTP (RFC 3550): listens to one source, gives its packets to the ingest and
@@ -40,6 +43,7 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
   /** A publisher that has said goodbye with all its tracks is gone after this: 1 s. */
   static final long GONE_MICROS = 1_000_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RtpSession.class);
   private static final long TICK_MILLIS = 10;
   private static final long REPORT_MICROS = 1_000_000;
 
@@ -120,7 +124,7 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
    * @param whenEnded called once, on the event loop
    */
   void start(RtpPorts.Opened opened, FrameListener frames, Runnable whenEnded) {
-    opened.loop().execute(() -> begin(opened, frames, whenEnded));
+    opened.loop().execute(new Guarded(() -> begin(opened, frames, whenEnded), this::failed));
   }
 
   /** Ends it; any thread. */
@@ -156,10 +160,14 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     if (!started) {
       return;
     }
-    if (control || RtpDemux.isRtcp(buffer, 0, length)) {
-      rtcp(tracks.get(track), control, from, buffer, length, arrivalMicros);
-    } else {
-      rtp(tracks.get(track), from, buffer, length, arrivalMicros);
+    try {
+      if (control || RtpDemux.isRtcp(buffer, 0, length)) {
+        rtcp(tracks.get(track), control, from, buffer, length, arrivalMicros);
+      } else {
+        rtp(tracks.get(track), from, buffer, length, arrivalMicros);
+      }
+    } catch (RuntimeException e) {
+      failed(e);
     }
   }
 
@@ -169,16 +177,15 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     if (opened == null || !canAsk()) {
       return;
     }
-    opened
-        .loop()
-        .execute(
-            () -> {
-              Track track = tracks.getFirst();
-              if (startReport(track)) {
-                rtcp.pli(OUR_SSRC, track.source.ssrc());
-                send(track);
-              }
-            });
+    Runnable ask =
+        () -> {
+          Track track = tracks.getFirst();
+          if (startReport(track)) {
+            rtcp.pli(OUR_SSRC, track.source.ssrc());
+            send(track);
+          }
+        };
+    opened.loop().execute(new Guarded(ask, this::failed));
   }
 
   @Override
@@ -222,7 +229,11 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
     ticks =
         opened
             .loop()
-            .scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(
+                new Guarded(this::tick, this::failed),
+                TICK_MILLIS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   private void rtp(Track track, InetSocketAddress from, byte[] buffer, int length, long now) {
@@ -331,6 +342,13 @@ final class RtpSession implements RtpPorts.Receiver, KeyframeRequester, Upstream
   private void send(Track track) {
     ports.send(
         track.index, !track.terms.mux(), track.source.controlAddress(), rtcpBuffer, rtcp.length());
+  }
+
+  /** An exception of ours: it ends this session and concerns no other one. */
+  private void failed(RuntimeException bug) {
+    counters.fault();
+    LOG.error("a publish of plain RTP from {} ends: an exception", host, bug);
+    end("internal_error");
   }
 
   private void finish() {

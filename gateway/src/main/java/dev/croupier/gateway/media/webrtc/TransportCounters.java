@@ -15,6 +15,8 @@ public final class TransportCounters {
   private final LongAdder packetsOut = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
 
+  private final LongAdder faults = new LongAdder();
+
   /** All zero. */
   public TransportCounters() {
     for (int i = 0; i < refusals.length; i++) {
@@ -26,6 +28,16 @@ public final class TransportCounters {
   @SuppressWarnings("EnumOrdinal") // an index into an array of this very process
   public void refused(TransportRefusal reason) {
     refusals[reason.ordinal()].increment();
+  }
+
+  /** Counts one session that an exception ended. */
+  public void fault() {
+    faults.increment();
+  }
+
+  /** Sessions that ended because of an exception, each a bug of ours. */
+  public long faults() {
+    return faults.sum();
   }
 
   /** Counts one datagram received, whatever became of it. */

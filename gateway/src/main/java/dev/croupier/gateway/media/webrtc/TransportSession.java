@@ -1,10 +1,13 @@
 package dev.croupier.gateway.media.webrtc;
 
+import dev.croupier.gateway.media.fanout.Guarded;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's side of one session: lite ICE, DTLS and SRTP over a shared socket.
@@ -17,6 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class TransportSession implements PeerTransport {
   /** From opening to {@code connected}, microseconds. */
   static final long CONNECT_MICROS = 30_000_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TransportSession.class);
 
   /**
    * What a session is made of.
@@ -56,7 +61,7 @@ public final class TransportSession implements PeerTransport {
             parts.dtls(),
             DtlsEngine.Role.SERVER,
             remote.fingerprint(),
-            parts.loop(),
+            task -> parts.loop().execute(new Guarded(task, this::failed)),
             parts.counters(),
             new Path(),
             listener);
@@ -182,6 +187,13 @@ public final class TransportSession implements PeerTransport {
   @Override
   public void refused(TransportRefusal reason) {
     parts.counters().refused(reason);
+  }
+
+  @Override
+  public void failed(RuntimeException bug) {
+    parts.counters().fault();
+    LOG.error("session {} ends: an exception", localUfrag(), bug);
+    end("internal_error");
   }
 
   /** Always -1: a lite agent asks nothing. */

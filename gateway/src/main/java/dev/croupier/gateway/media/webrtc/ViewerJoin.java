@@ -1,11 +1,11 @@
 package dev.croupier.gateway.media.webrtc;
 
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.fanout.Joins;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.program.GopCache;
 import dev.croupier.gateway.media.program.ProgramFrame;
 import dev.croupier.time.clock.TableClock;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -41,7 +41,7 @@ final class ViewerJoin {
   private final Show show;
   private final Joins joins;
   private final TableClock clock;
-  private final ScheduledExecutorService loop;
+  private final PeerTransport transport;
   private final SentTrack video;
   private final JoinBudget budget;
   private final boolean mayCatchUp;
@@ -59,6 +59,7 @@ final class ViewerJoin {
   /**
    * A viewer that is not there yet.
    *
+   * @param transport whose event loop it is on
    * @param mayCatchUp false: it wants nothing that is not live
    * @param until told the RTP time (unwrapped) of its first live picture, once, when that is sent;
    *     those before it came faster than they were made
@@ -66,7 +67,7 @@ final class ViewerJoin {
   ViewerJoin(
       Show show,
       TableClock clock,
-      ScheduledExecutorService loop,
+      PeerTransport transport,
       SentTrack video,
       JoinBudget budget,
       boolean mayCatchUp,
@@ -74,7 +75,7 @@ final class ViewerJoin {
     this.show = show;
     this.joins = show.joins();
     this.clock = clock;
-    this.loop = loop;
+    this.transport = transport;
     this.video = video;
     this.budget = budget;
     this.mayCatchUp = mayCatchUp;
@@ -254,6 +255,7 @@ final class ViewerJoin {
   }
 
   private void again(long delayMicros, Runnable task) {
-    timer = loop.schedule(task, delayMicros, TimeUnit.MICROSECONDS);
+    Runnable guarded = new Guarded(task, transport::failed);
+    timer = transport.loop().schedule(guarded, delayMicros, TimeUnit.MICROSECONDS);
   }
 }

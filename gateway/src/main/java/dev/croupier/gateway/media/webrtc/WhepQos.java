@@ -3,7 +3,8 @@ package dev.croupier.gateway.media.webrtc;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Figures of one viewer. Written by its event loop; a reader sees each as of some recent moment.
+ * Figures of one viewer. Written by its event loop and the table's; a reader sees each as of some
+ * recent moment.
  */
 public final class WhepQos {
   volatile long rttMicros = -1;
@@ -43,7 +44,7 @@ public final class WhepQos {
     return framesSent.sum();
   }
 
-  /** Times that frames were dropped for this viewer because its queue was full. */
+  /** Pictures dropped for this viewer because its queue was full. */
   public long framesDropped() {
     return framesDropped.sum();
   }

@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.fanout.Show;
 import dev.croupier.gateway.media.fanout.Viewer;
 import dev.croupier.gateway.media.program.ProgramFrame;
@@ -11,7 +12,7 @@ import dev.croupier.time.clock.TableClock;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One WHEP viewer: takes a show's frames and sends them as its answer says. Owner: its transport's
@@ -22,12 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  */
 public final class WhepSession implements Viewer, TransportListener {
-  /**
-   * Frames of a viewer whose event loop is behind; more are dropped whole, then a keyframe is asked
-   * for.
-   */
-  static final int MAX_QUEUED_FRAMES = 250;
-
   private static final long SECOND_REPORT_MILLIS = 150;
   private static final long REPORT_MILLIS = 1_000;
 
@@ -35,8 +30,8 @@ public final class WhepSession implements Viewer, TransportListener {
   private final String label;
   private final Show show;
   private final TableClock clock;
-  private final Runnable onClosed;
-  private final AtomicInteger queued = new AtomicInteger();
+  private final Consumer<WhepSession> onClosed;
+  private final FrameQueue queue = new FrameQueue(this::deliver, this::failed);
   private final long openedAtMicros;
   private final byte[] rtcpBuffer = new byte[256];
   private final RtcpWriter rtcp = new RtcpWriter();
@@ -53,8 +48,8 @@ public final class WhepSession implements Viewer, TransportListener {
   private ScheduledFuture<?> reports;
   private boolean connected;
   private ViewerJoin join;
-  private volatile boolean dropping;
   private volatile boolean closed;
+  private volatile String closeReason;
 
   /**
    * A session whose transport is opened next.
@@ -62,7 +57,8 @@ public final class WhepSession implements Viewer, TransportListener {
    * @param label an opaque, bounded QoS label set by control, or empty
    * @param onClosed called once, on the event loop
    */
-  WhepSession(String id, String label, Show show, TableClock clock, Runnable onClosed) {
+  WhepSession(
+      String id, String label, Show show, TableClock clock, Consumer<WhepSession> onClosed) {
     this.id = id;
     this.label = label;
     this.show = show;
@@ -99,9 +95,19 @@ public final class WhepSession implements Viewer, TransportListener {
     return label;
   }
 
+  /** Why it ended: {@code show_over}, {@code bye}, {@code closed} …; null while it lives. */
+  public String closeReason() {
+    return closeReason;
+  }
+
   /** What is known of its network and its reception; any thread. */
   public WhepQos qos() {
     return qos;
+  }
+
+  /** Whose figures they are, and the figures; any thread. */
+  public WhepFigures figures() {
+    return new WhepFigures(id, show.name(), label, qos, link.qos(), closeReason);
   }
 
   /** Figures of the way to it; any thread. */
@@ -114,14 +120,6 @@ public final class WhepSession implements Viewer, TransportListener {
     return link;
   }
 
-  /** Ends it; any thread. */
-  public void close() {
-    PeerTransport opened = transport;
-    if (opened != null) {
-      opened.close();
-    }
-  }
-
   @Override
   public void connected() {
     connected = true;
@@ -131,12 +129,12 @@ public final class WhepSession implements Viewer, TransportListener {
       join.begin();
     }
     report();
-    secondReport =
-        transport.loop().schedule(this::report, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
+    Runnable next = new Guarded(this::report, this::failed);
+    secondReport = transport.loop().schedule(next, SECOND_REPORT_MILLIS, TimeUnit.MILLISECONDS);
     reports =
         transport
             .loop()
-            .scheduleAtFixedRate(this::report, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(next, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -144,13 +142,10 @@ public final class WhepSession implements Viewer, TransportListener {
     if (closed) {
       return;
     }
-    if (queued.incrementAndGet() > MAX_QUEUED_FRAMES) {
-      queued.decrementAndGet();
-      dropping = true;
-      return;
-    }
     try {
-      transport.loop().execute(() -> deliver(frame));
+      if (!queue.add(frame, transport.loop()) && frame.codec().video() && frame.whole()) {
+        qos.framesDropped.increment();
+      }
     } catch (RejectedExecutionException _) {
       // The event loop has ended: so has this session.
       closed = true;
@@ -159,7 +154,7 @@ public final class WhepSession implements Viewer, TransportListener {
 
   @Override
   public void onEnd() {
-    close();
+    end("show_over");
   }
 
   @Override
@@ -188,6 +183,9 @@ public final class WhepSession implements Viewer, TransportListener {
   @Override
   public void closed(String reason) {
     closed = true;
+    if (closeReason == null) {
+      closeReason = reason;
+    }
     connected = false;
     show.remove(this);
     if (join != null) {
@@ -197,11 +195,10 @@ public final class WhepSession implements Viewer, TransportListener {
       secondReport.cancel(false);
       reports.cancel(false);
     }
-    onClosed.run();
+    onClosed.accept(this);
   }
 
-  private void deliver(ProgramFrame frame) {
-    queued.decrementAndGet();
+  private void deliver(ProgramFrame frame, boolean behindGap) {
     if (!connected) {
       return;
     }
@@ -213,14 +210,17 @@ public final class WhepSession implements Viewer, TransportListener {
       }
       return;
     }
-    if (video == null || video.goesOn(frame)) {
+    if (video == null) {
       return;
     }
-    if (dropping) {
-      dropping = false;
+    if (behindGap) {
       join.lost();
-      qos.framesDropped.increment();
-      show.requestKeyframe();
+      if (!frame.keyframe()) {
+        show.requestKeyframe();
+      }
+    }
+    if (video.goesOn(frame)) {
+      return;
     }
     if (!frame.keyframe() && wish.due(now)) {
       show.requestKeyframe();
@@ -238,13 +238,24 @@ public final class WhepSession implements Viewer, TransportListener {
     qos.framesSent.increment();
   }
 
+  private void end(String reason) {
+    if (closeReason == null) {
+      closeReason = reason;
+    }
+    transport.close();
+  }
+
+  private void failed(RuntimeException bug) {
+    transport.failed(bug);
+  }
+
   private void report() {
     if (!connected) {
       return;
     }
     long now = clock.nowMicros();
     if (farewell.over(now)) {
-      close();
+      end("bye");
       return;
     }
     if (video != null) {

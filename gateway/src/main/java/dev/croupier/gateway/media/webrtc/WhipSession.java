@@ -1,6 +1,7 @@
 package dev.croupier.gateway.media.webrtc;
 
 import dev.croupier.gateway.media.codec.Codec;
+import dev.croupier.gateway.media.fanout.Guarded;
 import dev.croupier.gateway.media.ingest.AudioIngest;
 import dev.croupier.gateway.media.ingest.CappedFrames;
 import dev.croupier.gateway.media.ingest.FrameListener;
@@ -18,6 +19,7 @@ import dev.croupier.gateway.media.rtp.Rtx;
 import dev.croupier.gateway.media.rtp.TransportFeedbackRecorder;
 import dev.croupier.time.clock.TableClock;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -74,6 +76,8 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   private ScheduledFuture<?> ticks;
   private long videoSsrc = -1;
   private long audioSsrc = -1;
+  private boolean videoGone;
+  private boolean audioGone;
   private long lastPacketMicros;
   private long lastReportMicros;
   private long lastFeedbackMicros;
@@ -110,24 +114,19 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     return id;
   }
 
-  /** Why it ended: {@code b_frames}, {@code silent}, {@code closed} …; null while it lives. */
+  /**
+   * Why it ended: {@code b_frames}, {@code silent}, {@code bye}, {@code closed} …; null while it
+   * lives.
+   */
   public String closeReason() {
     return closeReason;
-  }
-
-  /** Ends it; any thread. */
-  public void close() {
-    PeerTransport opened = transport;
-    if (opened != null) {
-      opened.close();
-    }
   }
 
   /** Another publisher has taken its signal over; any thread. */
   void takenOver() {
     PeerTransport opened = transport;
     if (opened != null) {
-      opened.loop().execute(() -> end("taken_over"));
+      inTurn(opened, () -> end("taken_over"));
     }
   }
 
@@ -138,7 +137,11 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     ticks =
         transport
             .loop()
-            .scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(
+                new Guarded(this::tick, transport::failed),
+                TICK_MILLIS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -158,10 +161,12 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       }
     } else if (type == shape.videoPayloadType()) {
       videoSsrc = view.ssrc();
+      videoGone = false;
       videoStatistics.packet(view.sequence(), view.timestamp(), arrivalMicros);
       video.packet(view, arrivalMicros);
     } else if (type == shape.audioPayloadType()) {
       audioSsrc = view.ssrc();
+      audioGone = false;
       audioStatistics.packet(view.sequence(), view.timestamp(), arrivalMicros);
       audio.packet(view, arrivalMicros);
     }
@@ -192,15 +197,14 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
   @Override
   public void requestKeyframe() {
     if (connected) {
-      transport
-          .loop()
-          .execute(
-              () -> {
-                if (videoSsrc >= 0) {
-                  rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).pli(OUR_SSRC, videoSsrc);
-                  transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
-                }
-              });
+      inTurn(
+          transport,
+          () -> {
+            if (videoSsrc >= 0) {
+              rtcp.start(rtcpBuffer, 0).receiverReport(OUR_SSRC).pli(OUR_SSRC, videoSsrc);
+              transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
+            }
+          });
     }
   }
 
@@ -210,12 +214,21 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
     transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
   }
 
+  private static void inTurn(PeerTransport transport, Runnable task) {
+    try {
+      transport.loop().execute(new Guarded(task, transport::failed));
+    } catch (RejectedExecutionException _) {
+      // The event loop has ended: so has this session.
+    }
+  }
+
   private void tick() {
     long now = clock.nowMicros();
     video.tick(now);
     audio.tick(now);
-    if (now - lastPacketMicros > SILENT_MICROS) {
-      end("silent");
+    long silent = now - lastPacketMicros;
+    if (silent > SILENT_MICROS || (gone() && silent > RtpSession.GONE_MICROS)) {
+      end(silent > SILENT_MICROS ? "silent" : "bye");
       return;
     }
     tellArrivals(now);
@@ -233,6 +246,13 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
       }
       transport.sendRtcp(rtcpBuffer, 0, rtcp.length());
     }
+  }
+
+  /** Whether it has said goodbye with all its tracks, and none has begun anew. */
+  private boolean gone() {
+    return (videoSsrc >= 0 || audioSsrc >= 0)
+        && (videoSsrc < 0 || videoGone)
+        && (audioSsrc < 0 || audioGone);
   }
 
   /** Every packet counts for the sender's estimate, whichever stream it belongs to. */
@@ -279,6 +299,12 @@ public final class WhipSession implements TransportListener, KeyframeRequester, 
         audioStatistics.senderReport(ntp, arrivalMicros);
         audio.senderReport(rtpTime, NtpTime.toMicros(ntp));
       }
+    }
+
+    @Override
+    public void bye(long ssrc) {
+      videoGone |= ssrc == videoSsrc;
+      audioGone |= ssrc == audioSsrc;
     }
   }
 }

@@ -20,6 +20,8 @@ import dev.croupier.gateway.media.fanout.TableRules;
 import dev.croupier.gateway.media.fanout.TableTiming;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
+import dev.croupier.gateway.media.net.RtpPortRange;
+import dev.croupier.gateway.media.net.RtpSockets;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.peer.ReceivedFrame;
 import dev.croupier.gateway.media.peer.WhepPlayer;
@@ -28,6 +30,7 @@ import dev.croupier.gateway.media.track.ProgramTerms;
 import dev.croupier.gateway.media.webrtc.ManualClock;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
 import dev.croupier.gateway.media.webrtc.OfferRate;
+import dev.croupier.gateway.media.webrtc.RtpPublishes;
 import dev.croupier.gateway.media.webrtc.SdpLocal;
 import dev.croupier.gateway.media.webrtc.SdpOffers;
 import dev.croupier.gateway.media.webrtc.SdpWriter;
@@ -76,6 +79,7 @@ final class MediaHouse implements AutoCloseable {
   final MediaSocket socket;
   final MediaSessions sessions;
   final TableMedia table;
+  final RtpPublishes rtp;
 
   /** Refusals of the doors: route, status and code of each. */
   final List<String> refused = new CopyOnWriteArrayList<>();
@@ -88,6 +92,7 @@ final class MediaHouse implements AutoCloseable {
         }
       };
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+  private final RtpSockets rtpSockets;
   private final HttpServer server;
   private final Deque<AutoCloseable> guests = new ArrayDeque<>();
 
@@ -166,12 +171,15 @@ final class MediaHouse implements AutoCloseable {
           new CodedFrame(Codec.VP8, 0, true, Vp8Frames.key(640, 360, 2_500, new Random(1)));
       table.slate(new Slate(List.of(picture), 20_000));
     }
+    rtpSockets = new RtpSockets(LOOPBACK, LOOPBACK, RtpPortRange.ANY, clock, socket.counters());
+    rtp = new RtpPublishes(rtpSockets, clock, draws, socket.counters());
     HttpServer.Builder builder =
         HttpServer.at(new InetSocketAddress(LOOPBACK, 0))
             .clock(clock)
             .listener(refusals)
             .tokens(new JwtTokens(SECRET, "croupier", clock));
     MediaRoutes.register(builder.routes(), Map.of(id, table), sessions, offers, iceServers, clock);
+    RtpRoutes.register(builder.routes(), Map.of(id, table), rtp, offers, clock);
     server = builder.build().start();
   }
 
@@ -201,10 +209,16 @@ final class MediaHouse implements AutoCloseable {
 
   HttpResponse<String> sendAs(
       String subject, String method, String path, String body, String... headers) throws Exception {
+    return sendAs(subject, Role.PLAYER, method, path, body, headers);
+  }
+
+  HttpResponse<String> sendAs(
+      String subject, Role role, String method, String path, String body, String... headers)
+      throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(path))
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .header("Authorization", "Bearer " + token(subject, Role.PLAYER));
+            .header("Authorization", "Bearer " + token(subject, role));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -258,6 +272,8 @@ final class MediaHouse implements AutoCloseable {
     }
     server.close();
     http.close();
+    rtp.closeAll();
+    rtpSockets.close();
     socket.close();
     table.close();
     loop.shutdownNow();

@@ -3,6 +3,7 @@ package dev.croupier.gateway.media.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.croupier.gateway.http.Role;
 import dev.croupier.gateway.media.net.MediaSocketConfig;
 import dev.croupier.gateway.media.peer.ClientTransports;
 import dev.croupier.gateway.media.webrtc.OfferRate;
@@ -17,6 +18,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class MediaLimitsTest {
   private static final long SECOND = 1_000_000;
+
+  /** What a sender of VP8 writes that leaves its ports to us. */
+  private static final String RTP_FILE =
+      """
+      v=0
+      o=- 0 0 IN IP4 127.0.0.1
+      s=camera
+      c=IN IP4 127.0.0.1
+      t=0 0
+      m=video 0 RTP/AVP 96
+      a=rtpmap:96 VP8/90000
+      """
+          .replace("\n", "\r\n");
+
+  private static final String RTP_REFUSED =
+      "/api/v1/tables/{table}/signals/{signal}/rtp 429 rate_limited";
 
   @Test
   void row23_aFloodOfOffersFillsItsOwnPlacesOnly() throws Exception {
@@ -139,6 +156,39 @@ final class MediaLimitsTest {
   }
 
   @Test
+  void row23_descriptionsOfPlainRtpCountAsOffersAndThePublishThatIsThereGoesOn() throws Exception {
+    try (MediaHouse house = new MediaHouse(new SessionLimits(0, 0), new OfferRate(6, 10))) {
+      assertEquals(201, describe(house, "mallory", RTP_FILE).statusCode());
+      String none = "no description";
+      assertEquals(400, describe(house, "mallory", none).statusCode());
+      for (int i = 0; i < 4; i++) {
+        assertEquals(200, describe(house, "mallory", RTP_FILE).statusCode(), "in its own place");
+      }
+      for (int i = 0; i < 20; i++) {
+        tooMany(429, "rate_limited", describe(house, "mallory", i % 2 == 0 ? RTP_FILE : none));
+      }
+      assertEquals(20, house.refused.stream().filter(RTP_REFUSED::equals).count());
+      assertEquals(1, house.rtp.size());
+      tooMany(429, "rate_limited", offerAs(house, "mallory")); // one budget for all doors
+
+      for (int i = 0; i < 4; i++) {
+        assertEquals(400, describe(house, "paul", none).statusCode());
+      }
+      HttpResponse<String> answer = describe(house, "pia", none);
+      tooMany(429, "rate_limited", answer); // the address has made its ten
+      long seconds = Long.parseLong(answer.headers().firstValue("Retry-After").orElseThrow());
+      assertTrue(seconds <= 6, "one in six seconds: " + seconds);
+      house.clock.advance(seconds * SECOND);
+      assertEquals(400, describe(house, "pia", none).statusCode());
+      for (int i = 0; i < 2; i++) {
+        int left = i == 0 ? 200 : 404;
+        assertEquals(left, rtp(house, "DELETE", "mallory", "").statusCode(), "leaving is free");
+      }
+      assertEquals(0, house.rtp.size());
+    }
+  }
+
+  @Test
   void aLostDeleteEndsTheSessionWhenConsentIsOver() throws Exception {
     try (MediaHouse house = house(10, new SessionLimits(1, 0))) {
       ClientTransports gone = house.clients(MediaHouse.LOOPBACK);
@@ -170,6 +220,23 @@ final class MediaLimitsTest {
         "POST",
         "/whep/roulette-1",
         MediaHouse.viewersOffer(),
+        "Content-Type",
+        "application/sdp");
+  }
+
+  private static HttpResponse<String> describe(MediaHouse house, String subject, String file)
+      throws Exception {
+    return rtp(house, "PUT", subject, file);
+  }
+
+  private static HttpResponse<String> rtp(
+      MediaHouse house, String method, String subject, String body) throws Exception {
+    return house.sendAs(
+        subject,
+        Role.PUBLISHER,
+        method,
+        "/api/v1/tables/roulette-1/signals/cam-a/rtp",
+        body,
         "Content-Type",
         "application/sdp");
   }

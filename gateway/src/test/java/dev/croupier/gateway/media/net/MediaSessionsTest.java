@@ -111,6 +111,21 @@ class MediaSessionsTest {
   }
 
   @Test
+  void theEndOfAConnectionIsToldHoweverManyDatagramsWait() throws Exception {
+    MediaSessions.Entry one = add("one");
+    CompletableFuture<Void> hold = new CompletableFuture<>();
+    loop.execute(hold::join);
+    for (int i = 0; i < 512; i++) {
+      one.run(counters, session -> {});
+    }
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    one.tell(session -> told.complete(null));
+    hold.complete(null);
+    told.get(5, TimeUnit.SECONDS);
+    assertEquals(0, counters.refusals(TransportRefusal.DATAGRAM_QUEUE_FULL));
+  }
+
+  @Test
   void aBugEndsItsSessionOnly() throws Exception {
     RecordingListener heard = new RecordingListener();
     MediaSessions.Entry one = add("one", heard);

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 final class FakeDtls implements DtlsEngine {
   final List<Listener> listeners = new ArrayList<>();
   final List<Role> roles = new ArrayList<>();
+  final List<Executor> owners = new ArrayList<>();
   final List<InetAddress> peers = new ArrayList<>();
   int received;
   int closed;
@@ -19,6 +20,7 @@ final class FakeDtls implements DtlsEngine {
       Role role, InetAddress peer, String remoteFingerprint, Executor owner, Listener listener) {
     roles.add(role);
     peers.add(peer);
+    owners.add(owner);
     listeners.add(listener);
     return new Session() {
       @Override

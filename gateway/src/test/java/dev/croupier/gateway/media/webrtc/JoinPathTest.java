@@ -98,7 +98,7 @@ final class JoinPathTest {
               0,
               0);
       JoinBudget budget = new JoinBudget(JoinBudget.USUAL_BITS);
-      this.join = new ViewerJoin(this, loop, loop, track, budget, true, untilRtp -> {});
+      this.join = new ViewerJoin(this, loop, this, track, budget, true, untilRtp -> {});
     }
 
     /** From its keys to the arrival of its first live picture. */

@@ -16,9 +16,18 @@ public final class RecordingListener implements TransportListener {
   private final CompletableFuture<String> closed = new CompletableFuture<>();
   private final BlockingQueue<byte[]> rtp = new LinkedBlockingQueue<>();
   private final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
+  private volatile boolean failing;
+
+  /** From now on it has a bug. */
+  void fail() {
+    failing = true;
+  }
 
   @Override
   public void connected() {
+    if (failing) {
+      throw new IllegalStateException("a bug");
+    }
     connected.complete(null);
   }
 

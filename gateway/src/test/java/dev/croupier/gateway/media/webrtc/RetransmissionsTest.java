@@ -34,6 +34,25 @@ final class RetransmissionsTest {
     }
   }
 
+  /** Each takes the other's place in what is remembered, if it is let. */
+  @Test
+  void whoAsksInTurnForTwoPacketsFarApartGetsEachAsOftenAsAlone() {
+    int sent = 0;
+    for (int i = 0; i < 40; i++) {
+      long now = i * 10 * MS;
+      sent += asked.ask(0, 100, 20 * MS, now) == ResendVerdict.SENT ? 1 : 0;
+      sent += asked.ask(1_024, 100, 20 * MS, now) == ResendVerdict.SENT ? 1 : 0;
+    }
+    assertTrue(sent >= 2 && sent <= 2 * Retransmissions.MAX_TRIES, sent + " times");
+  }
+
+  @Test
+  void whatIsRefusedForWantOfBudgetTakesNobodysPlace() {
+    assertEquals(ResendVerdict.SENT, asked.ask(0, 60_000, 20 * MS, 0));
+    assertEquals(ResendVerdict.OVER_BUDGET, asked.ask(1_024, 1_000, 20 * MS, MS));
+    assertEquals(ResendVerdict.TOO_SOON, asked.ask(0, 100, 20 * MS, 2 * MS));
+  }
+
   @Test
   void theFirstSecondsLossesAreRepairedBeforeAnythingWasEarned() {
     int sent = 0;

@@ -203,6 +203,15 @@ final class RtpSessionTest {
     assertEquals("taken_over", session.endReason());
   }
 
+  @Test
+  void anExceptionInItsPicturesEndsIt() throws Exception {
+    begin(SDP);
+    heard.failing = true;
+    sendAndPass(camera, PICTURES.getFirst());
+    assertEquals("internal_error", session.endReason());
+    assertEquals(1, ends);
+  }
+
   /** hardening.md rows 7 and 20: RTP and RTCP with anything in them. */
   @Test
   void row20_hostileBytesNeverThrowAndTheCameraGoesOn() throws Exception {
@@ -295,9 +304,13 @@ final class RtpSessionTest {
     private final List<Long> captures = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private int broken;
+    private boolean failing;
 
     @Override
     public void frame(CodedFrame frame, long captureMicros) {
+      if (failing) {
+        throw new IllegalStateException("a bug");
+      }
       frames.add(frame);
       captures.add(captureMicros);
     }

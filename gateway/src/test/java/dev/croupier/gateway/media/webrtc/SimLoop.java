@@ -18,7 +18,7 @@ public final class SimLoop extends AbstractExecutorService
   private long now;
   private long order;
 
-  /** A loop at which nothing is due. */
+  /** A loop without tasks whose clock stands at a moment. */
   public SimLoop(long startMicros) {
     now = startMicros;
   }
@@ -29,10 +29,15 @@ public final class SimLoop extends AbstractExecutorService
       Task task = tasks.remove();
       now = Math.max(now, task.atMicros);
       if (!task.isCancelled()) {
-        task.what.run();
+        run(task);
       }
     }
     now = Math.max(now, micros);
+  }
+
+  /** Runs all that is due now. */
+  public void run() {
+    runUntil(now);
   }
 
   @Override
@@ -63,7 +68,9 @@ public final class SimLoop extends AbstractExecutorService
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable task, long delay, long period, TimeUnit unit) {
-    throw new UnsupportedOperationException();
+    Task first = new Task(now + unit.toMicros(delay), order++, task, unit.toMicros(period));
+    tasks.add(first);
+    return first;
   }
 
   @Override
@@ -101,20 +108,32 @@ public final class SimLoop extends AbstractExecutorService
   }
 
   private Task add(Runnable what, long delayMicros) {
-    Task task = new Task(now + Math.max(0, delayMicros), order++, what);
+    Task task = new Task(now + Math.max(0, delayMicros), order++, what, 0);
     tasks.add(task);
     return task;
   }
 
-  private static final class Task extends CompletableFuture<Void> implements ScheduledFuture<Void> {
-    private final long atMicros;
-    private final long order;
-    private final Runnable what;
+  /** One that repeats does so until it throws or is cancelled, as with any executor. */
+  private void run(Task task) {
+    task.what.run();
+    if (task.periodMicros > 0 && !task.isCancelled()) {
+      task.atMicros += task.periodMicros;
+      task.order = order++;
+      tasks.add(task);
+    }
+  }
 
-    private Task(long atMicros, long order, Runnable what) {
+  private static final class Task extends CompletableFuture<Void> implements ScheduledFuture<Void> {
+    private final Runnable what;
+    private final long periodMicros;
+    private long atMicros;
+    private long order;
+
+    private Task(long atMicros, long order, Runnable what, long periodMicros) {
       this.atMicros = atMicros;
       this.order = order;
       this.what = what;
+      this.periodMicros = periodMicros;
     }
 
     @Override

@@ -168,6 +168,18 @@ class TransportSessionTest {
   }
 
   @Test
+  void anExceptionWhenTheKeysAreAgreedEndsTheSession() throws Exception {
+    heard.fail();
+    check(1, false, START);
+    byte[] hello = DtlsRecords.datagram(DtlsRecords.CLIENT_HELLO, 60, 0, 0, 60);
+    session.receive(socket, remote(1), hello, 0, hello.length, START);
+    dtls.owners.getFirst().execute(() -> dtls.listeners.getFirst().keys(FakeDtls.keys(false, 1)));
+    assertEquals("internal_error", heard.awaitClosed());
+    assertEquals(1, counters.faults());
+    assertEquals(1, host.ended);
+  }
+
+  @Test
   void mediaStaysOnTheOldPairUntilTheNewCredentialsAreProven() {
     check(1, true, START);
     assertTrue(session.restart(local("second"), remoteIce("peer2")));

@@ -39,7 +39,7 @@ final class ViewerFloodTest {
   private long frames;
 
   ViewerFloodTest() {
-    session = new WhepSession("v", "", table, new SuppliedClock(() -> now), () -> {});
+    session = new WhepSession("v", "", table, new SuppliedClock(() -> now), ended -> {});
     link = session.link();
     SentTrack video =
         new SentTrack(
@@ -52,13 +52,7 @@ final class ViewerFloodTest {
             65_500);
     ViewerJoin join =
         new ViewerJoin(
-            table,
-            new SuppliedClock(() -> now),
-            wire.loop(),
-            video,
-            new JoinBudget(0),
-            true,
-            until -> {});
+            table, new SuppliedClock(() -> now), wire, video, new JoinBudget(0), true, until -> {});
     session.attach(wire, video, join, null);
     session.connected();
   }

@@ -293,12 +293,13 @@ final class ViewerJoinTest {
     private final List<Packet> sent = new ArrayList<>();
     private final List<ProgramFrame> live = new ArrayList<>();
     private final List<Long> until = new ArrayList<>();
+    private final Wire wire = new Wire(this);
     private final SentTrack track =
         new SentTrack(
             new SentTrack.Shape(Codec.H264, 102, 1, 103, 2, "c"),
             new RtpHeaderWriter(0, 0, 0, ""),
             new PacketHistory(64),
-            new Wire(this),
+            wire,
             new ViewerLink(),
             65_500,
             0);
@@ -308,7 +309,7 @@ final class ViewerJoinTest {
     private long liveCapture;
 
     private Person(boolean mayCatchUp) {
-      join = new ViewerJoin(show, loop, loop, track, budget, mayCatchUp, until::add);
+      join = new ViewerJoin(show, loop, wire, track, budget, mayCatchUp, until::add);
     }
 
     private void onFrame(ProgramFrame frame) {

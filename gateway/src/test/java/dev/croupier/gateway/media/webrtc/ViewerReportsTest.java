@@ -49,7 +49,7 @@ final class ViewerReportsTest {
   private long now = 1_767_225_600 * SECOND;
 
   ViewerReportsTest() {
-    session = new WhepSession("v", "", table, clock, () -> {});
+    session = new WhepSession("v", "", table, clock, ended -> {});
     SentTrack video =
         new SentTrack(
             new SentTrack.Shape(Codec.H264, 102, SSRC, 103, RTX_SSRC, "c"),
@@ -60,7 +60,7 @@ final class ViewerReportsTest {
             100,
             5_000);
     ViewerJoin join =
-        new ViewerJoin(table, clock, loop, video, new JoinBudget(0), false, until -> {});
+        new ViewerJoin(table, clock, wire, video, new JoinBudget(0), false, until -> {});
     session.attach(wire, video, join, null);
     session.connected();
     byte[][] payloads = new byte[8][50];
