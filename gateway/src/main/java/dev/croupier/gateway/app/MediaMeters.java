@@ -6,9 +6,9 @@ import dev.croupier.gateway.media.fanout.TableMedia;
 import dev.croupier.gateway.media.net.MediaSocket;
 import dev.croupier.gateway.media.track.SignalState;
 import dev.croupier.gateway.media.webrtc.MediaSessions;
+import dev.croupier.gateway.media.webrtc.TransportCounters;
 import dev.croupier.gateway.metrics.Meter;
 import dev.croupier.gateway.metrics.Meters;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +19,7 @@ final class MediaMeters {
   private final Posters posters;
   private final ViewerMeters viewers;
   private final SignalMeters signals;
-  private final Map<String, Long> refusals = new HashMap<>();
-  private long packetsIn;
-  private long packetsOut;
-  private final Map<String, Long> stills = new HashMap<>();
-  private final Map<String, Long> faults = new HashMap<>();
+  private final Totals totals = new Totals();
   private final List<TableMedia> tables;
 
   MediaMeters(
@@ -49,39 +45,20 @@ final class MediaMeters {
   /** Reads all; once a second. */
   void read() {
     viewers.read();
-    socket
-        .counters()
-        .refusals()
-        .forEach(
-            (reason, count) -> {
-              long before = refusals.getOrDefault(reason, 0L);
-              meters.counter(Meter.MEDIA_REFUSALS, reason).increment((double) (count - before));
-              refusals.put(reason, count);
-            });
-    long in = socket.counters().packetsIn();
-    long out = socket.counters().packetsOut();
-    meters.counter(Meter.MEDIA_PACKETS, "in").increment((double) (in - packetsIn));
-    meters.counter(Meter.MEDIA_PACKETS, "out").increment((double) (out - packetsOut));
-    packetsIn = in;
-    packetsOut = out;
-    faults("session", socket.counters().faults());
-    faults("table", tables.stream().mapToLong(TableMedia::faults).sum());
-    stills("made", posters.made());
-    stills("unreadable", posters.refused());
-    stills("lost", posters.lost());
+    TransportCounters port = socket.counters();
+    port.refusals().forEach((reason, count) -> count(Meter.MEDIA_REFUSALS, reason, count));
+    count(Meter.MEDIA_PACKETS, "in", port.packetsIn());
+    count(Meter.MEDIA_PACKETS, "out", port.packetsOut());
+    count(Meter.MEDIA_FAULTS, "session", port.faults());
+    count(Meter.MEDIA_FAULTS, "table", tables.stream().mapToLong(TableMedia::faults).sum());
+    count(Meter.MEDIA_POSTERS, "made", posters.made());
+    count(Meter.MEDIA_POSTERS, "unreadable", posters.refused());
+    count(Meter.MEDIA_POSTERS, "lost", posters.lost());
     signals.read();
   }
 
-  private void faults(String kind, long count) {
-    long before = faults.getOrDefault(kind, 0L);
-    meters.counter(Meter.MEDIA_FAULTS, kind).increment((double) (count - before));
-    faults.put(kind, count);
-  }
-
-  private void stills(String outcome, long count) {
-    long before = stills.getOrDefault(outcome, 0L);
-    meters.counter(Meter.MEDIA_POSTERS, outcome).increment((double) (count - before));
-    stills.put(outcome, count);
+  private void count(Meter meter, String tag, long total) {
+    totals.read(meters.counter(meter, tag), total);
   }
 
   private static double live(TableMedia table) {

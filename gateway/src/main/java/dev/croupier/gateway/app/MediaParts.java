@@ -42,7 +42,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -258,7 +257,7 @@ final class MediaParts {
               slates,
               supply -> supply.has(codec) ? 1 : 0,
               table.id(),
-              codec.name().toLowerCase(Locale.ROOT));
+              codec.wire());
     }
     slates.start(codecs);
   }
